@@ -1,0 +1,94 @@
+"""Every error that nianbao raises itself; each says what happened and what to do about it."""
+
+from __future__ import annotations
+
+
+class NianbaoError(Exception):
+    """Base of all of them. `hint` tells the user what to do; `exit_code` is the process's."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UsageError(NianbaoError):
+    """The call, the configuration or the roster is wrong: nothing is checked."""
+
+
+class UnreadableError(NianbaoError):
+    """A file cannot be read (finding F001). `reason` is one of the keys of `REASONS`."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, str]]:
+        """Errors cross process borders; the default would call `__init__` with the message."""
+        return (type(self), (self.reason, self.detail))
+
+
+class NoTextError(UnreadableError):
+    """A scan, and no OCR at hand (finding F003)."""
+
+
+#: Why a file is unreadable: key → (what happened, what to do), in Chinese and English.
+REASONS: dict[str, dict[str, tuple[str, str]]] = {
+    "empty": {
+        "zh": ("文件是空的", "请让报送单位重新发送"),
+        "en": ("the file is empty", "ask the unit to send it again"),
+    },
+    "corrupt": {
+        "zh": ("文件已损坏或不完整", "请让报送单位重新导出后发送"),
+        "en": ("the file is damaged or cut off", "ask the unit to export and send it again"),
+    },
+    "encrypted": {
+        "zh": ("文件设有打开密码", "请去掉密码后重新保存"),
+        "en": ("the file is protected by a password", "save it again without the password"),
+    },
+    "unknown_format": {
+        "zh": ("无法识别的文件格式", "请另存为 docx、xlsx、pdf、html 或 txt 后重试"),
+        "en": ("unknown kind of file", "save it as docx, xlsx, pdf, html or txt"),
+    },
+    "limit": {
+        "zh": ("文件超出处理限额", "请检查文件是否异常；确属正常的，可在 nianbao.toml 的 [limits] 中调高"),
+        "en": (
+            "the file is over the limits",
+            "see whether it is what it should be; if so raise [limits] in nianbao.toml",
+        ),
+    },
+    "needs_office": {
+        "zh": (
+            "读取此格式需要 LibreOffice",
+            "请安装 LibreOffice（免费），或用 Word/WPS 另存为 docx 后重试",
+        ),
+        "en": ("LibreOffice is needed for this format", "install it, or save the file as docx"),
+    },
+    "no_text": {
+        "zh": (
+            "扫描件或图片，没有可读取的文字",
+            "请安装文字识别组件（pip install nianbao[ocr]），或让报送单位提供可编辑的电子版",
+        ),
+        "en": (
+            "a scan or picture without text",
+            "install the OCR extra (pip install nianbao[ocr]) or ask for the editable file",
+        ),
+    },
+    "crashed": {
+        "zh": ("读取此文件时程序异常退出", "请另存为其他格式后重试，并把该文件反馈给我们"),
+        "en": ("the reader crashed on this file", "save it in another format, and report it to us"),
+    },
+    "timeout": {
+        "zh": ("读取超时", "请检查文件是否异常；确属正常的，可在 nianbao.toml 的 [limits] 中调高时限"),
+        "en": (
+            "reading took too long",
+            "see whether it is what it should be; if so raise the time in [limits]",
+        ),
+    },
+    "missing": {
+        "zh": ("文件不存在或无权读取", "请检查路径和权限"),
+        "en": ("the file is not there or may not be read", "check the path and the permissions"),
+    },
+}

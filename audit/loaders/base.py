@@ -1,0 +1,101 @@
+"""What every loader is given and what it declares of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.document import Document
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may take. The defaults let the largest real report pass ten times over."""
+
+    #: Seconds of wall time for reading one file.
+    seconds: float = 120.0
+    #: Mebibytes of memory the reading process may use.
+    memory_mb: int = 2048
+    #: Mebibytes a file may have on disk, and unpacked (archives and office files alike).
+    file_mb: int = 200
+    unpacked_mb: int = 500
+    #: Pages, table cells and characters one document may have.
+    pages: int = 500
+    cells: int = 200_000
+    characters: int = 5_000_000
+    #: Members of an archive, and how deep archives and tables may nest.
+    members: int = 2_000
+    depth: int = 4
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file to be read: `path` is where it lies, `name` how outputs call it."""
+
+    path: Path
+    name: str
+    limits: Limits = field(default_factory=Limits)
+    #: Read pictures and scans, if the extra `ocr` is installed.
+    ocr: bool = True
+    #: LibreOffice's program; None looks for it on PATH.
+    office: str | None = None
+
+    @cached_property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return self.path.read_bytes()
+
+    @property
+    def suffix(self) -> str:
+        """The name's ending in lower case, with its dot."""
+        return Path(self.name).suffix.lower()
+
+
+@dataclass(frozen=True)
+class Tidy:
+    """Cells as `extract` writes them: a frame with the columns of `TIDY_COLUMNS` plus `line`.
+
+    `frame` (one row per cell): unit, table, row, column, raw, file, location as str; year, edition,
+    line as Int64; value as Float64. Missing is missing. `line` is the row's line in a text file
+    (from 1) and missing where the format has no lines.
+    """
+
+    file: str
+    frame: pd.DataFrame
+
+
+TIDY_COLUMNS = (
+    "unit",
+    "year",
+    "edition",
+    "table",
+    "row",
+    "column",
+    "value",
+    "raw",
+    "file",
+    "location",
+)
+
+Loaded = Document | Tidy
+
+
+@dataclass(frozen=True)
+class Loader:
+    """One format. `sniff` looks at the first 8 KiB and the suffix; `load` yields what it holds.
+
+    `load` raises `UnreadableError` with a key of `audit.errors.REASONS`, and nothing else for bad
+    input. `version` goes up whenever the same bytes would be read differently: the cache's key.
+    """
+
+    name: str
+    version: int
+    suffixes: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    load: Callable[[Source], Iterator[Loaded]]
