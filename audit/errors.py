@@ -53,7 +53,10 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("unknown kind of file", "save it as docx, xlsx, pdf, html or txt"),
     },
     "limit": {
-        "zh": ("文件超出处理限额", "请检查文件是否异常；确属正常的，可在 nianbao.toml 的 [limits] 中调高"),
+        "zh": (
+            "文件超出处理限额",
+            "请检查文件是否异常；确属正常的，可在 nianbao.toml 的 [limits] 中调高",
+        ),
         "en": (
             "the file is over the limits",
             "see whether it is what it should be; if so raise [limits] in nianbao.toml",
@@ -81,7 +84,10 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("the reader crashed on this file", "save it in another format, and report it to us"),
     },
     "timeout": {
-        "zh": ("读取超时", "请检查文件是否异常；确属正常的，可在 nianbao.toml 的 [limits] 中调高时限"),
+        "zh": (
+            "读取超时",
+            "请检查文件是否异常；确属正常的，可在 nianbao.toml 的 [limits] 中调高时限",
+        ),
         "en": (
             "reading took too long",
             "see whether it is what it should be; if so raise the time in [limits]",

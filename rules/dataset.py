@@ -1,0 +1,244 @@
+"""What the rules are checked over: all reports of a run in a few typed frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rules.form import all_addresses
+
+
+class Status(IntEnum):
+    """How a cell was read. Only NUMBER carries a value."""
+
+    NUMBER = 0
+    BLANK = 1
+    #: `/`, `-`, `—`, 无 where a number belongs.
+    PLACEHOLDER = 2
+    #: Some other text where a number belongs.
+    TEXT = 3
+    #: Something stands there, but what it is can't be told with certainty (F004).
+    UNSURE = 4
+    #: The document has no such row or column (S105, S106), or no such table (S104).
+    ABSENT = 5
+    #: Not a cell of the form that this report uses.
+    OUTSIDE = 6
+
+
+#: Frame → column → dtype. A `str` column may hold missing values; missing is missing, never 0.
+#:
+#: `reports`, one row per report; the index is the report's number in the run:
+#:   role is `report`, `previous` (compared with, not checked) or `parent` (the county's own report);
+#:   level is township|department|county|city|province|ministry; edition is that of the labels used
+#:   (the year's where no label tells); published is an ISO date; text is False for tidy data, which
+#:   holds no text to check.
+#: `cells`, one row per cell of the report's form: cell is the address, value a number or missing,
+#:   raw the text as it stood, status a `Status`, plain is False where the number had full-width
+#:   digits, separators, a sign or a unit; doubt says why a reading is unsure.
+#: `sections`, one row per heading found, in the document's order; order counts from 0; key is the
+#:   form's section, `preamble` for what stands before the first heading, missing for a heading
+#:   that is none of the form's; number and title as printed; text is the section's text, its
+#:   paragraphs parted by line breaks, without its table.
+#: `observations`, what the reading met in the tables: kind is one of `OBSERVATIONS`.
+#: `claims`, one row per figure or denial that the text states (see `audit.claims`).
+#: `files`, one row per file met: outcome is `audited`, `skipped` or a rule's code (F001 ...).
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "reports": {
+        "unit": "str",
+        "county": "str",
+        "level": "str",
+        "year": "Int64",
+        "edition": "Int64",
+        "role": "str",
+        "file": "str",
+        "part": "str",
+        "title": "str",
+        "issuer": "str",
+        "published": "str",
+        "period_from": "str",
+        "period_to": "str",
+        "text": "bool",
+    },
+    "cells": {
+        "report": "int64",
+        "cell": "str",
+        "value": "float64",
+        "raw": "str",
+        "status": "int8",
+        "plain": "bool",
+        "doubt": "str",
+        "location": "str",
+    },
+    "sections": {
+        "report": "int64",
+        "order": "int64",
+        "key": "str",
+        "number": "str",
+        "title": "str",
+        "text": "str",
+        "location": "str",
+    },
+    "observations": {
+        "report": "int64",
+        "kind": "str",
+        "table": "str",
+        "item": "str",
+        "text": "str",
+        "location": "str",
+    },
+    "evidence": {
+        "report": "int64",
+        "about": "str",
+        "source": "str",
+        "value": "str",
+        "text": "str",
+        "location": "str",
+    },
+    "claims": {
+        "report": "int64",
+        "section": "str",
+        "concept": "str",
+        "value": "float64",
+        "unit": "str",
+        "kind": "str",
+        "exact": "bool",
+        "group": "Int64",
+        "complete": "bool",
+        "year": "Int64",
+        "sentence": "str",
+        "location": "str",
+    },
+    "files": {"file": "str", "outcome": "str", "reason": "str", "detail": "str"},
+    "roster": {
+        "unit": "str",
+        "level": "str",
+        "parent": "str",
+        "aliases": "str",
+        "deadline": "str",
+    },
+}
+
+#: What `observations.kind` may be → what `item` and `text` are then.
+OBSERVATIONS: Mapping[str, str] = {
+    "table_absent": "the table is not in the document",
+    "table_picture": "a picture stands where the table belongs",
+    "row_absent": "item: the row's key",
+    "column_absent": "item: the column's key, or row.column where one block of several lacks it",
+    "row_merged": "item: other_all, kept as one row where the form has three",
+    "row_extra": "item: the label as printed; text: the row's values, parted by blanks",
+    "row_twice": "item: the row's key",
+    "row_order": "item: the row's key, standing out of the form's order",
+    "column_extra": "item: the label as printed",
+    "column_twice": "item: the column's key",
+    "label": "item: row or column key; text: the label as printed, where it is not the form's",
+    "fee_unit": "item: 元 or 万元 as the header of 行政事业性收费 says; text: the header",
+    "block_edition": "item: the article or table; text: the edition its labels are of",
+    "page_unread": "text: why a part of the document has no text (a scanned page, a picture)",
+}
+
+
+def empty(name: str) -> pd.DataFrame:
+    """A frame of this name without rows, typed."""
+    return typed(name, {column: [] for column in COLUMNS[name]})
+
+
+def typed(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A frame of this name from columns, with the dtypes of `COLUMNS`; lacking ones are missing."""
+    size = len(next(iter(columns.values()))) if columns else 0
+    data = {}
+    for column, dtype in COLUMNS[name].items():
+        values = columns.get(column, [None] * size)
+        data[column] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(data)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a configuration may change of the rules' workings; see `audit.config`."""
+
+    #: Thresholds by name, as `[thresholds]` of the configuration sets them.
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    #: Deadlines for publication, level → `MM-DD` of the year after the report's.
+    deadlines: Mapping[str, str] = field(default_factory=dict)
+    #: Units beside those of the law that may make 规章, by short name.
+    rule_makers: frozenset[str] = frozenset()
+    today: str | None = None
+
+    def threshold(self, name: str) -> float:
+        """A threshold: the configured one, else the default."""
+        return float(self.thresholds.get(name, THRESHOLDS[name]))
+
+
+THRESHOLDS: Mapping[str, float] = {
+    # The fee, in 万元, above which a unit of this level has most likely written 元 (V206).
+    "fee_township": 2_000,
+    "fee_department": 200_000,
+    "fee_county": 1_000_000,
+    "fee_city": 20_000_000,
+    "fee_province": 200_000_000,
+    # How alike two texts are, 0 to 1, before one is called a copy (Y503, N609).
+    "similarity": 0.9,
+    # How far, in times the usual spread, a figure may stand from its history and peers (Y504).
+    "outlier": 8.0,
+    # Printed percentages may differ by this many points (N610).
+    "percent": 0.1,
+    # Share of the year's intake carried out (P701), requests from which it counts.
+    "carried_out_share": 0.5,
+    "carried_out_least": 10,
+    # Requests below which refusals as excessive are surprising (P702).
+    "few_requests": 5,
+}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All reports of a run. The frames' columns and dtypes are those of `COLUMNS`.
+
+    `values` (n reports × 226 addresses, float64) holds the numbers, NaN where there is none;
+    `status` (same shape, int8) says how each cell was read. Both are in the order of `reports` and
+    of `addresses`.
+    """
+
+    reports: pd.DataFrame
+    cells: pd.DataFrame
+    values: np.ndarray
+    status: np.ndarray
+    sections: pd.DataFrame = field(default_factory=lambda: empty("sections"))
+    observations: pd.DataFrame = field(default_factory=lambda: empty("observations"))
+    evidence: pd.DataFrame = field(default_factory=lambda: empty("evidence"))
+    claims: pd.DataFrame = field(default_factory=lambda: empty("claims"))
+    files: pd.DataFrame = field(default_factory=lambda: empty("files"))
+    roster: pd.DataFrame | None = None
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of `values` and `status`, column by column."""
+        return all_addresses()
+
+    def __len__(self) -> int:
+        """Number of reports."""
+        return len(self.reports)
+
+    def column(self, address: str) -> np.ndarray:
+        """One cell over all reports: float64 of length n, NaN where there is no number."""
+        return self.values[:, COLUMN_OF[address]]
+
+    def wide(self, table: str) -> pd.DataFrame:
+        """One table over all reports: a row per report, a column per address, Float64."""
+        chosen = [i for i, a in enumerate(self.addresses) if a.startswith(f"{table}.")]
+        return pd.DataFrame(
+            self.values[:, chosen],
+            index=self.reports.index,
+            columns=[self.addresses[i] for i in chosen],
+        ).astype("Float64")
+
+
+#: Address → its column in `values` and `status`.
+COLUMN_OF: Mapping[str, int] = {address: i for i, address in enumerate(all_addresses())}
