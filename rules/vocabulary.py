@@ -72,7 +72,9 @@ class Patch:
     """How one report of an example differs from the base: a sound report of zeros, 青石镇 2023.
 
     `cells` maps addresses to what is written in the cell (a number, or text as it stands);
-    `sections` replaces a section's text, `titles` a section's heading as printed (with its number);
+    `sections` replaces a section's text, or adds a paragraph to it (`overview+`); left alone, the
+    text says of applications, reviews and suits what `cells` say;
+    `titles` replaces a section's heading as printed (with its number);
     `drop` takes out what it names: a section (`sections.other`), a table (`disputes`), a row
     (`applications.granted`), a column (`applications.*.research`) or a cell;
     `rows` inserts rows: label to put in → (address of the row before it, what the cells hold).
