@@ -97,4 +97,33 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("文件不存在或无权读取", "请检查路径和权限"),
         "en": ("the file is not there or may not be read", "check the path and the permissions"),
     },
+    "not_report": {
+        "zh": (
+            "不是政府信息公开工作年度报告",
+            "请确认是否发错文件；确为年报的，请检查六个部分的标题和三张表是否齐全",
+        ),
+        "en": (
+            "not an annual report on government information disclosure",
+            "see whether the right file was sent, with the six sections and the three tables",
+        ),
+    },
+    "no_unit": {
+        "zh": (
+            "无法判断是哪个单位的年报",
+            "请在标题中写明单位全称，例如“××镇人民政府2023年政府信息公开工作年度报告”",
+        ),
+        "en": ("whose report it is can't be told", "name the unit in the title"),
+    },
+    "no_year": {
+        "zh": ("无法判断是哪一年的年报", "请在标题中写明年度，并写明统计期限"),
+        "en": ("the year of the report can't be told", "name the year in the title and the period"),
+    },
+    "old_form": {
+        "zh": ("2019年以前的年报，适用旧条例，不在审核范围", "无需处理"),
+        "en": ("a report from before 2019, under the former regulation", "nothing to do"),
+    },
+    "not_format": {
+        "zh": ("不是报告的文件格式", "无需处理"),
+        "en": ("not a format that reports come in", "nothing to do"),
+    },
 }

@@ -114,7 +114,13 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "sentence": "str",
         "location": "str",
     },
-    "files": {"file": "str", "outcome": "str", "reason": "str", "detail": "str"},
+    "files": {
+        "file": "str",
+        "digest": "str",
+        "outcome": "str",
+        "reason": "str",
+        "detail": "str",
+    },
     "roster": {
         "unit": "str",
         "level": "str",

@@ -49,7 +49,7 @@ def system(code: str) -> System:
         totals=np.array([row_of[e.total] for e in equations]),
         statements=Statements(
             names=[e.subject for e in equations],
-            cells=[tuple(e.terms) for e in equations],
+            cells=[(*(a for a in e.terms if a != e.total), e.total) for e in equations],
         ),
     )
 

@@ -59,6 +59,8 @@ class Measure:
     tell: Callable[[np.ndarray], pd.DataFrame]
     reason: np.ndarray | None = None
     reasons: tuple[Text, ...] = (CELLS_MISSING,)
+    #: True for statements that count though their report is not itself audited (G901: the parent's).
+    always: bool = False
 
 
 def facts(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -1,0 +1,121 @@
+"""What an audit comes to: findings as frozen facts, verdict counts, crashes; no sentences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rules.vocabulary import NOTHING, Rule, Severity, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from rules.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell most likely wrong, and the value that would mend it.
+
+    Suspects of the same `group` belong together: all of them must change. `unique` is True where no
+    other set of as few cells mends everything. `reason` says why it is preferred.
+    """
+
+    cell: str
+    value: float | None
+    suggestion: float | None
+    unique: bool
+    group: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken statement about one report, file or unit."""
+
+    rule: str
+    severity: Severity
+    unit: str | None
+    year: int | None
+    file: str | None
+    #: The report's number in the dataset; -1 where no report was read.
+    report: int
+    #: What is broken, stably named: `applications.*.business`, a section, a concept.
+    statement: str
+    expected: float | str | None = None
+    actual: float | str | None = None
+    cells: tuple[str, ...] = ()
+    location: str | None = None
+    excerpt: str | None = None
+    details: Mapping[str, Any] = NOTHING
+    edition: int | None = None
+    suspects: tuple[Suspect, ...] = ()
+    #: The cause that explains this finding together with others, e.g. `shifted:applications.new`.
+    cause: str | None = None
+    waived: str | None = None
+    #: Tells apart findings that would otherwise have the same fingerprint.
+    ordinal: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """Stays the same while the same thing is wrong, however the file is named or moved."""
+        who = self.unit or str(self.details.get("digest") or self.file)
+        parts = (self.rule, who, self.year, self.statement, self.ordinal)
+        return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule or loader of ours that failed; never a finding about the data."""
+
+    what: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was met and not read, with the reason's key in `audit.errors.REASONS`."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverNote:
+    """A waiver that did nothing: `unused`, or `expired`."""
+
+    state: str
+    rule: str
+    unit: str
+    reason: str
+
+
+@dataclass
+class Result:
+    """The outcome of a run, for reporters; they add nothing to it.
+
+    `assessed` has a row for each (report, rule): report, rule, held, broken, not_assessed (int64).
+    `not_assessed` counts statements by rule and reason.
+    """
+
+    data: Dataset
+    rules: Mapping[str, Rule]
+    findings: list[Finding]
+    assessed: pd.DataFrame
+    not_assessed: Mapping[str, Mapping[Text, int]]
+    skipped: list[Skipped] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    waivers: list[WaiverNote] = field(default_factory=list)
+    #: False where the run was interrupted: then it says nothing about what is not in it.
+    complete: bool = True
+
+    def count(self, severity: Severity) -> int:
+        """Findings of a severity that no waiver covers."""
+        return sum(f.severity is severity and f.waived is None for f in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """Findings covered by a waiver."""
+        return sum(f.waived is not None for f in self.findings)

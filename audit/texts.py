@@ -1,0 +1,77 @@
+"""Every word of the outputs that no rule owns, in Chinese and English, by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rules.vocabulary import Text
+
+TEXTS: Mapping[str, Text] = {
+    "blank_as_zero": Text("（其中 {count} 个空格按 0 计）", " ({count} blank cells read as 0)"),
+    "and_more": Text(" 等 {count} 格", " and others, {count} in all"),
+    "error": Text("错误", "error"),
+    "warning": Text("警告", "warning"),
+    "info": Text("提示", "info"),
+    "severity": Text("级别", "severity"),
+    "rule": Text("规则", "rule"),
+    "place": Text("位置", "place"),
+    "found": Text("问题", "finding"),
+    "actual": Text("实为", "is"),
+    "expected": Text("应为", "should be"),
+    "grounds": Text("依据", "grounds"),
+    "advice": Text("建议", "advice"),
+    "unit": Text("单位", "unit"),
+    "year": Text("年度", "year"),
+    "file": Text("文件", "file"),
+    "cells": Text("单元格", "cells"),
+    "cells_read": Text("已读数据", "cells read"),
+    "not_assessed": Text("未核验", "not assessed"),
+    "overview": Text("汇总", "overview"),
+    "waived": Text("已豁免", "waived"),
+    "all_well": Text("未发现问题", "no findings"),
+    "suspect": Text("最可能有误", "most likely wrong"),
+    "suspect_one_of": Text("可能有误（下列方案之一）", "possibly wrong (one of these)"),
+    "undetermined": Text(
+        "仅凭数字无法判定哪一格有误", "figures alone can't tell which cell is wrong"
+    ),
+    "set": Text("方案{number}", "option {number}"),
+    "now": Text("现为", "is"),
+    "cause": Text("同一原因", "one cause"),
+    "excerpt": Text("原文", "text"),
+    "files": Text("文件 {count} 个", "{count} files"),
+    "reports": Text("年报 {count} 份", "{count} reports"),
+    "units": Text("单位 {count} 个", "{count} units"),
+    "errors": Text("错误 {count}", "{count} errors"),
+    "warnings": Text("警告 {count}", "{count} warnings"),
+    "infos": Text("提示 {count}", "{count} infos"),
+    "waived_count": Text("已豁免 {count}", "{count} waived"),
+    "skipped": Text("未审核的文件", "files not audited"),
+    "not_assessed_why": Text("未能核验的规则", "what could not be assessed"),
+    "reason": Text("原因", "reason"),
+    "count": Text("项数", "count"),
+    "blank": Text("空白", "blank"),
+    "no_report": Text("（文件与报送）", "(files and submissions)"),
+    "internal": Text("程序内部错误：{what}：{message}", "internal error: {what}: {message}"),
+    "internal_hint": Text(
+        "以上规则或读取程序出错，未能给出结论，请反馈给我们",
+        "the rule or loader named failed and says nothing about the data; please report it",
+    ),
+    "partial": Text("运行被中断：以下只是部分结果", "interrupted: these are partial results"),
+    "waiver_unused": Text(
+        "豁免未用到：{rule} {unit}（{reason}）", "waiver unused: {rule} {unit} ({reason})"
+    ),
+    "waiver_expired": Text(
+        "豁免已过期：{rule} {unit}（{reason}）", "waiver expired: {rule} {unit} ({reason})"
+    ),
+    "reading": Text("读取", "reading"),
+    "checking": Text("核验", "checking"),
+    "demand": Text("要求", "demand"),
+    "formula": Text("公式", "formula"),
+    "passes": Text("正确示例", "passes"),
+    "fails": Text("错误示例", "fails"),
+}
+
+
+def say(key: str, language: str, **facts: object) -> str:
+    """The text of a key in `zh` or `en`, its braces filled."""
+    return TEXTS[key].to(language).format(**facts)

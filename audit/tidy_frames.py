@@ -1,0 +1,187 @@
+"""Tidy cells → a block of frames, without a Python loop over cells: a nation's worth fits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from audit.frames import Block, form_mask, merged_rows_outside
+from audit.loaders.base import Tidy
+from audit.values import parse
+from rules.dataset import COLUMN_OF, Status, empty, typed
+from rules.form import EDITIONS, TABLES, Table, edition_for, load_form
+
+#: What tidy data leaves out of the dataset's frames: it holds no text.
+_WITHOUT = ("sections", "evidence")
+
+
+def from_tidy(tidy: Tidy, role: str) -> Block:
+    """Frames and matrices of the reports in one tidy file; a report is a unit's year (and file).
+
+    A cell that has no row in the file is absent from the report. A row with a number in `raw` and
+    none in `value` was not read with certainty, and stays so.
+    """
+    frame = tidy.frame
+    keys = [frame["unit"], frame["year"], frame["file"]]
+    number, first = _numbered(keys)
+    heads = frame.iloc[first]
+    edition = _editions(heads)
+    address = frame["table"].str.cat([frame["row"], frame["column"]], sep=".")
+    at = address.map(COLUMN_OF)
+    known = at.notna().to_numpy()
+    at = at[known].to_numpy(dtype=np.int64)
+    rows = number[known]
+    value, code, plain = _judged(frame[known])
+    values = np.full((len(first), len(COLUMN_OF)), np.nan)
+    status = _blank_status(edition)
+    values[rows, at] = value
+    status[rows, at] = code
+    merged_rows_outside(values, status)
+    reports = typed(
+        "reports",
+        {
+            "unit": heads["unit"].tolist(),
+            "county": [None] * len(first),
+            "level": [None] * len(first),
+            "year": heads["year"].tolist(),
+            "edition": edition.tolist(),
+            "role": [role] * len(first),
+            "file": [tidy.file] * len(first),
+            "part": [None] * len(first),
+            "text": [False] * len(first),
+        },
+    )
+    chosen = frame[known]
+    lines = chosen["line"].astype("str")
+    cells = pd.DataFrame(
+        {
+            "report": rows,
+            "cell": address[known].array,
+            "value": value,
+            "raw": chosen["raw"].array,
+            "status": code.astype(np.int8),
+            "plain": plain,
+            "doubt": pd.array([np.nan] * len(rows), dtype="str"),
+            "location": ("line " + lines).where(chosen["line"].notna(), chosen["location"]).array,
+        }
+    )
+    frames = {name: empty(name) for name in _WITHOUT}
+    frames |= {
+        "reports": reports,
+        "cells": cells,
+        "observations": _observations(status, edition, frame[~known], number[~known]),
+    }
+    return Block(frames, values, status)
+
+
+def _numbered(keys: list[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's report, counted by first appearance, and the first row of each report."""
+    codes = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        part, uniques = pd.factorize(key)
+        codes = codes * (len(uniques) + 1) + (part + 1)
+    number, _ = pd.factorize(codes)
+    size = int(number.max()) + 1 if len(number) else 0
+    first = np.full(size, len(number), dtype=np.int64)
+    np.minimum.at(first, number, np.arange(len(number)))
+    return number, first
+
+
+def _editions(heads: pd.DataFrame) -> pd.Series:
+    by_year = heads["year"].map(lambda y: edition_for(int(y)), na_action="ignore").astype("Int64")
+    return heads["edition"].astype("Int64").fillna(by_year).reset_index(drop=True)
+
+
+def _judged(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Each cell's value, status and plainness; only what is no plain number is looked at singly."""
+    raw = frame["raw"]
+    value = frame["value"].to_numpy(dtype=np.float64, na_value=np.nan)
+    code = np.full(len(frame), Status.NUMBER, dtype=np.int8)
+    plain = np.ones(len(frame), dtype=bool)
+    text = raw.fillna("")
+    odd = np.isnan(value) | ~text.str.fullmatch(r"-?\d+(\.\d+)?").to_numpy(dtype=bool)
+    odd &= ~(text.eq("").to_numpy(dtype=bool) & ~np.isnan(value))
+    kinds = _kinds()
+    address = frame["table"].str.cat([frame["row"], frame["column"]], sep=".")
+    for i in np.flatnonzero(odd):
+        parsed = parse(text.iat[i], kinds.get(address.iat[i], "count"))
+        code[i], plain[i] = parsed.status, parsed.plain
+        if parsed.status is Status.NUMBER and np.isnan(value[i]):
+            code[i] = Status.UNSURE
+        elif parsed.status is not Status.NUMBER:
+            value[i] = np.nan
+    return value, code, plain
+
+
+def _kinds() -> dict[str, str]:
+    kinds = {}
+    for edition in EDITIONS:
+        for table in load_form(edition).tables.values():
+            for block in table.blocks:
+                for row in block.rows:
+                    for column in block.columns:
+                        kinds[f"{table.key}.{row.key}.{column.key}"] = column.kind
+    return kinds
+
+
+def _blank_status(edition: pd.Series) -> np.ndarray:
+    """Nothing read yet: absent where the edition has the cell, outside where it has not."""
+    status = np.full((len(edition), len(COLUMN_OF)), Status.OUTSIDE, dtype=np.int8)
+    for each in EDITIONS:
+        status[np.ix_(edition.eq(each).fillna(False).to_numpy(dtype=bool), form_mask(each))] = (
+            Status.ABSENT
+        )
+    return status
+
+
+def _observations(
+    status: np.ndarray, edition: pd.Series, strange: pd.DataFrame, reports: np.ndarray
+) -> pd.DataFrame:
+    rows: list[tuple[int, str, str, str, str]] = []
+    whole = load_form(2021).tables["applications"].merged
+    for each in EDITIONS:
+        chosen = np.flatnonzero(edition.eq(each).fillna(False).to_numpy(dtype=bool))
+        form = load_form(each)
+        for table in TABLES:
+            for kind, item, cells in _lines(form.tables[table]):
+                at = [COLUMN_OF[c] for c in cells]
+                gone = (status[np.ix_(chosen, at)] >= Status.ABSENT).all(axis=1)
+                gone &= (status[np.ix_(chosen, at)] == Status.ABSENT).any(axis=1)
+                rows += [(int(r), kind, table, item, "") for r in chosen[gone]]
+    absent = {(r, t) for r, k, t, _, _ in rows if k == "table_absent"}
+    rows = [row for row in rows if row[1] == "table_absent" or (row[0], row[2]) not in absent]
+    if whole is not None:
+        at = [i for a, i in COLUMN_OF.items() if a.startswith(f"applications.{whole.row.key}.")]
+        has = (status[:, at] < Status.ABSENT).any(axis=1) & edition.eq(2021).to_numpy(dtype=bool)
+        rows += [
+            (int(r), "row_merged", "applications", whole.row.key, "") for r in np.flatnonzero(has)
+        ]
+    rows += [
+        (int(r), "row_extra", str(t), f"{row}.{column}", str(raw))
+        for r, t, row, column, raw in zip(
+            reports,
+            strange["table"],
+            strange["row"],
+            strange["column"],
+            strange["raw"],
+            strict=True,
+        )
+    ]
+    columns = list(zip(*rows, strict=True)) or [()] * 5
+    names = ("report", "kind", "table", "item", "text")
+    return typed("observations", {n: list(c) for n, c in zip(names, columns, strict=True)})
+
+
+def _lines(table: Table) -> list[tuple[str, str, list[str]]]:
+    """The table whole, its rows and its columns: kind of observation, item, cells."""
+    found = [("table_absent", table.key, list(table.addresses()))]
+    for block in table.blocks:
+        for row in block.rows:
+            found.append(
+                ("row_absent", row.key, [f"{table.key}.{row.key}.{c.key}" for c in block.columns])
+            )
+        if len(table.blocks) == 1:
+            for column in block.columns:
+                cells = [f"{table.key}.{r.key}.{column.key}" for r in block.rows]
+                found.append(("column_absent", column.key, cells))
+    return found
