@@ -176,3 +176,8 @@ def cells_expected(data: Dataset) -> np.ndarray:
     """Number of cells the form of each report's edition has; 0 where the edition is unknown."""
     sizes = {edition: len(load_form(edition).addresses) for edition in EDITIONS}
     return data.reports["edition"].map(sizes).fillna(0).astype(int).to_numpy()
+
+
+def column_order(cells: pd.Series) -> np.ndarray:
+    """Each address's place in the form: int64, for sorting."""
+    return cells.map(COLUMN_OF).to_numpy(dtype=np.int64)

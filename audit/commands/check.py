@@ -1,0 +1,78 @@
+"""`nianbao check`: run, write every output asked for, say with the exit status what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from audit.commands.common import configure, day, pairs, progress, write_whole
+from audit.findings import Result
+from audit.reporters import Look, reporters
+from audit.run import Call, audit
+from rules.vocabulary import Severity
+
+_LEVELS = {
+    "error": (Severity.ERROR,),
+    "warning": (Severity.ERROR, Severity.WARNING),
+    "info": tuple(Severity),
+    "never": (),
+}
+
+
+def run(
+    paths: Sequence[Path],
+    formats: Sequence[str],
+    outputs: Sequence[str],
+    select: str | None,
+    ignore: str | None,
+    roster: Path | None,
+    previous: Sequence[Path],
+    parent: Path | None,
+    fail_on: str,
+    today: str | None,
+    config: Path | None,
+    lang: str,
+    jobs: int | None,
+    quiet: bool,
+    verbose: int,
+    no_color: bool,
+) -> int:
+    """Audit and report; returns the exit status (contract: 0, 1 or 2)."""
+    settings = configure(config, paths, select, ignore)
+    wanted = pairs(formats, outputs)
+    with progress(quiet, lang, not no_color) as told:
+        result = audit(
+            Call(
+                paths=paths,
+                config=settings,
+                previous=previous or settings.previous,
+                parent=parent or settings.parent,
+                roster=roster or settings.roster,
+                jobs=jobs,
+                today=day(today),
+                progress=told,
+            )
+        )
+    look = Look(
+        language=lang, color=not no_color, quiet=quiet, verbose=verbose, letter=settings.letter
+    )
+    report(result, wanted, look)
+    return status(result, fail_on)
+
+
+def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look) -> None:
+    """Write the result in each format; a file is whole or not there."""
+    for name, path in wanted:
+        reporter = reporters()[name]
+        if path is not None:
+            write_whole(path, lambda scratch, r=reporter: r.write(result, scratch, look))
+        else:
+            reporter.show(result, sys.stdout, look)
+
+
+def status(result: Result, fail_on: str) -> int:
+    """2 where something of ours failed or the run was cut short, else 1 or 0 by the findings."""
+    if result.crashes or not result.complete:
+        return 2
+    return int(any(result.count(severity) for severity in _LEVELS[fail_on]))

@@ -1,0 +1,185 @@
+"""Loaded reports → Result: rules chosen and checked, findings told, suspects named, waivers applied."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from audit.check import check
+from audit.config import Config, Waiver
+from audit.findings import Finding, Result, WaiverNote
+from audit.localise import localise
+from audit.plugins import own_rules
+from rules.catalogue import catalogue
+from rules.dataset import Dataset
+from rules.vocabulary import Rule, Severity
+
+if TYPE_CHECKING:
+    from audit.run import Loaded
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def settle(
+    loaded: Loaded, config: Config, progress: Callable[[str, int, int, str], None]
+) -> Result:
+    """Check what was loaded and put the findings in order."""
+    rules = chosen(config)
+    progress("checking", 0, len(rules), "")
+    checked = check(loaded.data, rules)
+    findings = _findings(checked.broken, loaded.data, rules)
+    findings = localise(loaded.data, findings)
+    findings, notes = _waive(findings, config.waivers, loaded.data.settings.today)
+    return Result(
+        data=loaded.data,
+        rules=rules,
+        findings=ordered(findings),
+        assessed=checked.assessed,
+        not_assessed=checked.not_assessed,
+        skipped=loaded.skipped,
+        crashes=loaded.crashes + checked.crashes,
+        waivers=notes,
+        complete=loaded.complete,
+    )
+
+
+def chosen(config: Config) -> Mapping[str, Rule]:
+    """The rules of the catalogue and of plug-ins that a configuration leaves on, severities set."""
+    rules = {**catalogue(), **own_rules(config.plugins)}
+    select, ignore = config.select, config.ignore
+    return {
+        code: replace(rule, severity=config.severity.get(code, rule.severity))
+        for code, rule in rules.items()
+        if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+    }
+
+
+def ordered(findings: list[Finding]) -> list[Finding]:
+    """By unit, year, severity, rule, statement; those about no unit last. Ordinals set."""
+    findings = sorted(
+        findings,
+        key=lambda f: (
+            f.unit is None,
+            f.unit or "",
+            f.year or 0,
+            _RANK[f.severity],
+            f.rule,
+            f.statement,
+            f.file or "",
+            f.location or "",
+            f.excerpt or "",
+        ),
+    )
+    seen: Counter[str] = Counter()
+    numbered = []
+    for finding in findings:
+        ordinal = seen[finding.fingerprint]
+        seen[finding.fingerprint] += 1
+        numbered.append(replace(finding, ordinal=ordinal) if ordinal else finding)
+    return numbered
+
+
+def _findings(broken: pd.DataFrame, data: Dataset, rules: Mapping[str, Rule]) -> list[Finding]:
+    where = _Places(data, broken)
+    reports = data.reports
+    heads = {
+        name: reports[name].astype(object).where(reports[name].notna(), None).tolist()
+        for name in ("unit", "year", "file", "edition")
+    }
+    found = []
+    for row in broken.to_dict("records"):
+        report = int(row["report"])
+        known = report >= 0
+        head = {n: v[report] if known else None for n, v in heads.items()}
+        cells = row["cells"] or ()
+        found.append(
+            Finding(
+                rule=row["rule"],
+                severity=rules[row["rule"]].severity,
+                unit=_or_none(row["unit"]) or head["unit"],
+                year=_whole(_or_none(row["year"])) or _whole(head["year"]),
+                file=_or_none(row["file"]) or head["file"],
+                report=report,
+                statement=row["statement"],
+                expected=_plain(row["expected"]),
+                actual=_plain(row["actual"]),
+                cells=cells,
+                location=_or_none(row["location"]) or where.of(report, cells),
+                excerpt=_or_none(row["excerpt"]),
+                details=row["details"],
+                edition=_whole(head["edition"]),
+            )
+        )
+    return found
+
+
+class _Places:
+    """Where the cells of the reports with findings stand."""
+
+    def __init__(self, data: Dataset, broken: pd.DataFrame) -> None:
+        concerned = np.unique(broken["report"].to_numpy(dtype=np.int64)) if len(broken) else []
+        cells = data.cells[data.cells["report"].isin(concerned)]
+        keys = zip(cells["report"].tolist(), cells["cell"].tolist(), strict=True)
+        self._place = dict(zip(keys, cells["location"].tolist(), strict=True))
+
+    def of(self, report: int, cells: tuple[str, ...]) -> str | None:
+        """The place of the last of these cells that stands in this report's document."""
+        for cell in reversed(cells):
+            place = self._place.get((report, cell))
+            if isinstance(place, str):
+                return place
+        return None
+
+
+def _waive(
+    findings: list[Finding], waivers: tuple[Waiver, ...], today: str | None
+) -> tuple[list[Finding], list[WaiverNote]]:
+    day = date.fromisoformat(today) if today else date.today()
+    alive = [w for w in waivers if w.expires is None or w.expires >= day]
+    used: set[int] = set()
+    settled = []
+    for finding in findings:
+        for number, waiver in enumerate(alive):
+            if _covers(waiver, finding):
+                used.add(number)
+                finding = replace(finding, waived=waiver.reason)
+                break
+        settled.append(finding)
+    notes = [WaiverNote("expired", w.rule, w.unit, w.reason) for w in waivers if w not in alive]
+    notes += [
+        WaiverNote("unused", w.rule, w.unit, w.reason) for n, w in enumerate(alive) if n not in used
+    ]
+    return settled, notes
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    return (
+        finding.rule == waiver.rule
+        and fnmatch(finding.unit or "", waiver.unit)
+        and waiver.year in (None, finding.year)
+        and (waiver.cells == "*" or any(fnmatch(c, waiver.cells) for c in finding.cells))
+    )
+
+
+def _or_none(value: Any) -> Any:
+    """Missing in any of pandas' ways is None here."""
+    return None if value is None or value is pd.NA or value != value else value
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+def _plain(value: Any) -> float | str | None:
+    """A number of Python's own (whole ones as int), so that outputs write it plainly."""
+    value = _or_none(value)
+    if isinstance(value, (int, float, np.integer, np.floating)):
+        return int(value) if float(value).is_integer() else float(value)
+    return value
