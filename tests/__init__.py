@@ -1,0 +1,1 @@
+"""The tests of nianbao, and the builder of the documents they read."""
