@@ -20,15 +20,30 @@ class Suspect:
     """A cell most likely wrong, and the value that would mend it.
 
     Suspects of the same `group` belong together: all of them must change. `unique` is True where no
-    other set of as few cells mends everything. `reason` says why it is preferred.
+    other set of as few cells mends everything; `likely` where it is unique, or evidence beside the
+    figures decides for it. `reason` says why it is preferred.
     """
 
     cell: str
     value: float | None
     suggestion: float | None
     unique: bool
+    likely: bool
     group: int
     reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What explains several findings at once; `key` is the same for all of them in a run.
+
+    `kind` is `cell`, `shifted_row`, `swapped_rows`, `swapped_columns`, `stale_column` or
+    `carried_on`.
+    """
+
+    key: str
+    kind: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +67,8 @@ class Finding:
     details: Mapping[str, Any] = NOTHING
     edition: int | None = None
     suspects: tuple[Suspect, ...] = ()
-    #: The cause that explains this finding together with others, e.g. `shifted:applications.new`.
-    cause: str | None = None
+    #: The cause that explains this finding together with others.
+    cause: Cause | None = None
     waived: str | None = None
     #: Tells apart findings that would otherwise have the same fingerprint.
     ordinal: int = 0

@@ -71,7 +71,13 @@ def finding(found: Finding, result: Result, look: Look) -> dict[str, Any]:
         "excerpt": found.excerpt,
         "citation": rule.citation(found.edition),
         "fingerprint": found.fingerprint,
-        "cause": found.cause,
+        "cause": None
+        if found.cause is None
+        else {
+            "key": found.cause.key,
+            "kind": found.cause.kind,
+            "text": found.cause.text.to(look.language),
+        },
         "waived": found.waived,
     }
 
@@ -82,6 +88,7 @@ def _suspect(suspect: Suspect, look: Look) -> dict[str, Any]:
         "value": _number(suspect.value),
         "suggestion": _number(suspect.suggestion),
         "unique": suspect.unique,
+        "likely": suspect.likely,
         "set": suspect.group,
         "reason": suspect.reason.to(look.language),
     }

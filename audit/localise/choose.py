@@ -1,0 +1,76 @@
+"""One report's repairs, best first: by evidence, then by how likely the slip is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.findings import Suspect
+from audit.localise.closed import Repair
+from audit.localise.evidence import WEIGHTS
+from audit.localise.network import Network
+from audit.localise.slips import AMONG, ONLY, cost
+from rules.vocabulary import Text
+
+#: Sets of suspects that are told; more would be no help to a clerk.
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A repair with what speaks for it: evidence (higher is better), cost (lower is better)."""
+
+    repair: Repair
+    evidence: float
+    cost: float
+    reasons: tuple[Text, ...]
+
+
+def suspects(
+    network: Network,
+    values: Sequence[int],
+    repairs: Sequence[Repair],
+    known: Mapping[str, Mapping[int, Text]],
+    blanks: frozenset[str] = frozenset(),
+) -> tuple[Suspect, ...]:
+    """The best sets of cells, at most `MOST`, best first; `values` are the report's (n)."""
+    weighed = sorted(
+        (_weigh(network, values, repair, known) for repair in repairs),
+        key=lambda w: (-w.evidence, w.cost, w.repair.cells),
+    )
+    unique = len(weighed) == 1
+    decided = unique or (len(weighed) > 1 and weighed[0].evidence > max(0.0, weighed[1].evidence))
+    found = []
+    for number, one in enumerate(weighed[:MOST], start=1):
+        for cell, new, reason in zip(one.repair.cells, one.repair.values, one.reasons, strict=True):
+            address = network.cells[cell]
+            found.append(
+                Suspect(
+                    cell=address,
+                    value=None if address in blanks else int(values[cell]),
+                    suggestion=new,
+                    unique=unique,
+                    likely=decided and number == 1,
+                    group=number,
+                    reason=ONLY if unique and reason is AMONG else reason,
+                )
+            )
+    return tuple(found)
+
+
+def _weigh(
+    network: Network,
+    values: Sequence[int],
+    repair: Repair,
+    known: Mapping[str, Mapping[int, Text]],
+) -> Weighed:
+    price, reasons = cost(network, values, repair)
+    evidence = 0.0
+    for position, (cell, new) in enumerate(zip(repair.cells, repair.values, strict=True)):
+        told = known.get(network.cells[cell], {})
+        if new in told:
+            evidence += WEIGHTS[told[new]]
+            reasons[position] = told[new]
+        elif int(values[cell]) in told:  # evidence says that this cell is right as it stands
+            evidence -= WEIGHTS[told[int(values[cell])]]
+    return Weighed(repair, evidence, price, tuple(reasons))
