@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rules.vocabulary import NOTHING, Rule, Severity, Text
+from rules.vocabulary import Rule, Severity, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ class Finding:
     cells: tuple[str, ...] = ()
     location: str | None = None
     excerpt: str | None = None
-    details: Mapping[str, Any] = NOTHING
+    details: Mapping[str, Any] = field(default_factory=dict)
     edition: int | None = None
     suspects: tuple[Suspect, ...] = ()
     #: The cause that explains this finding together with others.

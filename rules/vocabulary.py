@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -149,5 +148,3 @@ class Rule:
         fallback = self.citations.get(0) or next(iter(self.citations.values()))
         return self.citations.get(edition or 0, fallback)
 
-
-NOTHING: Mapping[str, object] = MappingProxyType({})

@@ -13,7 +13,7 @@ import numpy as np
 
 from audit.findings import Cause, Finding, Suspect
 from audit.localise.choose import suspects
-from audit.localise.closed import Repair, doubles, singles
+from audit.localise.closed import Repair, doubles, singles, triples
 from audit.localise.evidence import Evidence, gather
 from audit.localise.network import CODES, Network, network_of
 from audit.localise.patterns import Pattern, recognise
@@ -44,7 +44,10 @@ def repairs(network: Network, values: np.ndarray) -> list[list[Repair]]:
     found = singles(network, values)
     for number, ones in enumerate(found):
         if not ones:
-            found[number] = doubles(network, values[number]) or smallest(network, values[number])
+            report = values[number]
+            found[number] = (
+                doubles(network, report) or triples(network, report) or smallest(network, report)
+            )
     return found
 
 

@@ -55,6 +55,13 @@ class Pairs:
     g12: np.ndarray
     apart: np.ndarray
 
+    def without(self, norm: int, beside: np.ndarray) -> Pairs:
+        """The same pairs seen at right angles to a cell (its norm and row of the Gram matrix)."""
+        one, two = beside[self.first], beside[self.second]
+        g11, g22 = norm * self.g11 - one * one, norm * self.g22 - two * two
+        g12 = norm * self.g12 - one * two
+        return Pairs(self.first, self.second, g11, g22, g12, g11 * g22 - g12 * g12)
+
 
 def network_of(table: str, status: np.ndarray) -> Network:
     """The network of a report, given how its cells were read (int8 over all addresses).

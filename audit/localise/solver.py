@@ -1,4 +1,4 @@
-"""Repairs by three cells and more: a mixed-integer programme (Fellegi and Holt) for HiGHS."""
+"""Repairs by four cells and more: a mixed-integer programme (Fellegi and Holt) for HiGHS."""
 
 from __future__ import annotations
 
@@ -45,28 +45,38 @@ def _model(network: Network, values: np.ndarray, seconds: float) -> highspy.High
     n, m = network.matrix.shape
     residual = values @ network.matrix
     bound = float(max(10, 2 * np.abs(residual).sum()))
-    model = highspy.Highs()
-    model.setOptionValue("output_flag", False)
-    model.setOptionValue("threads", 1)
-    model.setOptionValue("time_limit", seconds)
     down = np.minimum(values, bound).astype(float)
-    lower = np.zeros(3 * n)
-    upper = np.concatenate([np.full(n, bound), down, np.ones(n)])
+    model = highspy.Highs()
+    model.silent()
+    for option, value in (("threads", 1), ("time_limit", seconds)):
+        model.setOptionValue(option, value)
+    model.addVars(3 * n, np.zeros(3 * n), np.concatenate([np.full(n, bound), down, np.ones(n)]))
     cost = np.concatenate([np.zeros(2 * n), np.ones(n)])
-    model.addVars(3 * n, lower, upper)
     model.changeColsCost(3 * n, np.arange(3 * n, dtype=np.int32), cost)
     integral = np.array([highspy.HighsVarType.kInteger] * n)
-    switches = np.arange(2 * n, 3 * n, dtype=np.int32)
-    model.changeColsIntegrality(n, switches, integral)
-    matrix = network.matrix
-    for j in range(m):
-        members = np.flatnonzero(matrix[:, j]).astype(np.int32)
-        factors = matrix[members, j].astype(float)
-        columns = np.concatenate([members, members + n]).astype(np.int32)
-        target = float(-residual[j])
-        model.addRow(target, target, len(columns), columns, np.concatenate([factors, -factors]))
-    for i in range(n):
-        for variable, most in ((i, bound), (n + i, down[i])):
-            ends = np.array([variable, 2 * n + i], dtype=np.int32)
-            model.addRow(-highspy.kHighsInf, 0.0, 2, ends, np.array([1.0, -most]))
+    model.changeColsIntegrality(n, np.arange(2 * n, 3 * n, dtype=np.int32), integral)
+    up, off = np.identity(n), np.zeros((n, n))
+    balance = np.concatenate([network.matrix.T, -network.matrix.T, np.zeros((m, n))], axis=1)
+    switched_up = np.concatenate([up, off, -bound * up], axis=1)
+    switched_down = np.concatenate([off, up, -down[:, None] * up], axis=1)
+    rows = np.concatenate([balance, switched_up, switched_down])
+    target = -residual.astype(float)
+    infinite = np.full(2 * n, -highspy.kHighsInf)
+    starts, columns, entries = _compressed(rows)
+    model.addRows(
+        len(rows),
+        np.concatenate([target, infinite]),
+        np.concatenate([target, np.zeros(2 * n)]),
+        len(entries),
+        starts,
+        columns,
+        entries,
+    )
     return model
+
+
+def _compressed(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A dense matrix row by row without its zeros: where rows start, columns, entries."""
+    at, columns = np.nonzero(rows)
+    starts = np.searchsorted(at, np.arange(len(rows))).astype(np.int32)
+    return starts, columns.astype(np.int32), rows[at, columns]

@@ -23,6 +23,7 @@ WRITERS = {
     ".rtf": "office",
     ".ods": "office",
     ".xls": "office",
+    ".png": "scan",
 }
 
 

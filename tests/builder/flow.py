@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.builder.matrix import Matrix, matrix
+from tests.builder.matrix import Matrix
+from tests.builder.shapes import TABLES, matrix
 from tests.builder.truth import ReportTruth
 
 
@@ -31,7 +32,7 @@ def flow(truth: ReportTruth) -> Iterator[Piece]:
         if heading:
             yield Piece("heading", heading)
         yield from _paragraphs(truth.sections[key])
-        if key in ("disclosure", "applications", "disputes"):
+        if key in TABLES:
             table = matrix(truth, key)
             if table is not None:
                 yield Piece("picture" if key in truth.pictures else "table", key, table)
