@@ -37,7 +37,7 @@ def encode(truth: ReportTruth, suffix: str, layout: str | None = None) -> bytes:
 
     Raises:
         KeyError: the format has no writer, or no such layout.
-        OfficeMissing: the format is made by LibreOffice, which is not installed.
+        OfficeError: the format is made by LibreOffice, which is not installed.
     """
     if truth.raw is not None:
         return truth.raw
