@@ -1,0 +1,1 @@
+"""G: the county's own report against its units'."""

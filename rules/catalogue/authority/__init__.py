@@ -1,0 +1,1 @@
+"""L: what a unit may do by law."""

@@ -1,0 +1,1 @@
+"""F: whether a file could be read, and read with certainty."""

@@ -1,0 +1,1 @@
+"""P: figures that the law makes unlikely."""

@@ -1,0 +1,1 @@
+"""R: who has reported, once, and in time."""

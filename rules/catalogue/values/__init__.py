@@ -1,0 +1,1 @@
+"""V: how the cells are filled in."""

@@ -1,0 +1,1 @@
+"""Y: one year's report against those before it."""

@@ -1,0 +1,1 @@
+"""Tests of the rules, on datasets made by hand."""
