@@ -46,7 +46,15 @@ class Status(IntEnum):
 #:   that is none of the form's; number and title as printed; text is the section's text, its
 #:   paragraphs parted by line breaks, without its table.
 #: `observations`, what the reading met in the tables: kind is one of `OBSERVATIONS`.
-#: `claims`, one row per figure or denial that the text states (see `audit.claims`).
+#: `claims`, one row per figure or denial that the text states (see `audit.claims`): kind is `count`
+#:   (a figure), `none` (a denial, value 0), `total` or `part` (of the breakdown `group`), `share` (a
+#:   percentage: `base` is what part of `whole`) or `change` (`base` against `whole`, the year before's
+#:   figure where the text gives it; down is negative). concept is what is stated: addresses added by
+#:   ` + `, alternatives parted by ` | `, `*` for all rows of a group; `published.website` and the like
+#:   for parts, `fees.information` (元) for what no table holds. value is in the table's unit;
+#:   step is one unit of the last place printed; exact is False for 约, 余, 近; listing of a
+#:   breakdown is `all` (the words say these are all parts), `some` or `open` (等); year is the one
+#:   the words speak of.
 #: `files`, one row per file met: outcome is `audited`, `skipped` or a rule's code (F001 ...).
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "reports": {
@@ -104,12 +112,15 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "report": "int64",
         "section": "str",
         "concept": "str",
+        "kind": "str",
         "value": "float64",
         "unit": "str",
-        "kind": "str",
         "exact": "bool",
+        "step": "float64",
+        "base": "float64",
+        "whole": "float64",
         "group": "Int64",
-        "complete": "bool",
+        "listing": "str",
         "year": "Int64",
         "sentence": "str",
         "location": "str",

@@ -41,13 +41,20 @@ def smallest(network: Network, values: np.ndarray, seconds: float = SECONDS) -> 
     return found
 
 
+class _Silent(highspy.Highs):  # type: ignore[misc]
+    """The solver without its banner, which it would print to our own output when it is made."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 (the library's own name)
+        self.silent()
+        super().enableCallbacks()
+
+
 def _model(network: Network, values: np.ndarray, seconds: float) -> highspy.Highs:
     n, m = network.matrix.shape
     residual = values @ network.matrix
     bound = float(max(10, 2 * np.abs(residual).sum()))
     down = np.minimum(values, bound).astype(float)
-    model = highspy.Highs()
-    model.silent()
+    model = _Silent()
     for option, value in (("threads", 1), ("time_limit", seconds)):
         model.setOptionValue(option, value)
     model.addVars(3 * n, np.zeros(3 * n), np.concatenate([np.full(n, bound), down, np.ones(n)]))
