@@ -1,0 +1,43 @@
+"""Findings as CSV, a row each, for Excel (UTF-8 with BOM)."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from audit import wording
+from audit.findings import Result
+from audit.reporters.base import Look, Reporter
+from audit.reporters.safe import cell
+from audit.reporters.told import told
+from audit.texts import say
+
+_COLUMNS = ["unit", "year", "severity", "rule", "found", "place", "expected", "actual", "suspect", "advice", "grounds", "file"]
+
+
+def _text(result: Result, look: Look) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([say(c, look.language) for c in _COLUMNS] + ["fingerprint"])
+    for row in told(result, look):
+        finding = row.finding
+        values = (
+            row.unit,
+            wording.number(finding.year),
+            row.severity,
+            finding.rule,
+            row.message,
+            row.place,
+            wording.number(finding.expected),
+            wording.number(finding.actual),
+            " / ".join(row.suspects),
+            row.advice,
+            row.grounds,
+            finding.file or "",
+            finding.fingerprint,
+        )
+        writer.writerow([cell(v) for v in values])
+    return "\ufeff" + stream.getvalue()
+
+
+REPORTER = Reporter(name="csv", suffix=".csv", text=_text)

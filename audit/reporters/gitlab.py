@@ -1,0 +1,29 @@
+"""Findings as GitLab's code quality report."""
+
+from __future__ import annotations
+
+import json
+
+from audit.findings import Result
+from audit.reporters.base import Look, Reporter
+from audit.reporters.told import told
+from rules.vocabulary import Severity
+
+_GRAVITY = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def _text(result: Result, look: Look) -> str:
+    issues = [
+        {
+            "check_name": row.finding.rule,
+            "description": f"{row.unit} {row.finding.year or ''} {row.message}",
+            "fingerprint": row.finding.fingerprint,
+            "severity": _GRAVITY[row.finding.severity],
+            "location": {"path": row.finding.file or "", "lines": {"begin": row.line or 1}},
+        }
+        for row in told(result, look)
+    ]
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+
+
+REPORTER = Reporter(name="gitlab", text=_text)

@@ -1,0 +1,87 @@
+"""Findings as SARIF 2.1.0, which code hosts show on the lines they are about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from audit import __version__
+from audit.findings import Result
+from audit.reporters.base import Look, Reporter
+from audit.reporters.told import Told, tell
+from rules.vocabulary import Rule, Severity
+
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def _rule(rule: Rule, language: str) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title.to(language)},
+        "fullDescription": {"text": rule.demand.to(language)},
+        "help": {"text": rule.hint.to(language)},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+    }
+
+
+def _location(row: Told) -> dict[str, Any]:
+    file = PurePath(row.finding.file or "")
+    uri = quote(file.as_posix()) if not file.is_absolute() else PurePath(file).as_uri()
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    if row.line is not None:
+        physical["region"] = {"startLine": row.line}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if row.place:
+        location["message"] = {"text": row.place}
+    if row.finding.cells:
+        location["logicalLocations"] = [{"fullyQualifiedName": c} for c in row.finding.cells]
+    return location
+
+
+def _result(row: Told, index: dict[str, int]) -> dict[str, Any]:
+    finding = row.finding
+    entry: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index[finding.rule],
+        "level": _LEVEL[finding.severity],
+        "message": {"text": f"{row.unit} {finding.year or ''}：{row.whole}"},
+        "partialFingerprints": {"nianbao/v1": finding.fingerprint},
+    }
+    if finding.file:
+        entry["locations"] = [_location(row)]
+    if finding.waived is not None:
+        entry["suppressions"] = [{"kind": "external", "justification": finding.waived}]
+    return entry
+
+
+def _text(result: Result, look: Look) -> str:
+    index = {code: i for i, code in enumerate(result.rules)}
+    faults = [
+        {"level": "error", "message": {"text": f"{c.what}: {c.message}"}} for c in result.crashes
+    ]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "nianbao",
+                "version": __version__,
+                "rules": [_rule(r, look.language) for r in result.rules.values()],
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": result.complete and not faults,
+                "toolExecutionNotifications": faults,
+            }
+        ],
+        "results": [_result(tell(f, result, look), index) for f in result.findings],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+REPORTER = Reporter(name="sarif", suffix=".sarif", text=_text)

@@ -1,0 +1,74 @@
+"""A finding as the fields that row-like outputs show, in words, each made once here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audit import wording
+from audit.findings import Finding, Result, Suspect
+from audit.reporters.base import Look
+from audit.reporters.safe import one_line
+from audit.texts import say
+
+_LINE = re.compile(r"line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in words; every text is on one line and free of control characters."""
+
+    finding: Finding
+    unit: str
+    severity: str
+    title: str
+    message: str
+    place: str
+    advice: str
+    grounds: str
+    excerpt: str
+    suspects: tuple[str, ...]
+
+    @property
+    def line(self) -> int | None:
+        """The line in a text file that the finding is about."""
+        found = _LINE.match(self.finding.location or "")
+        return int(found[1]) if found else None
+
+    @property
+    def whole(self) -> str:
+        """Message, suspects and advice in one text."""
+        return "；".join(t for t in (self.message, *self.suspects, self.advice) if t)
+
+
+def tell(finding: Finding, result: Result, look: Look) -> Told:
+    """A finding in words."""
+    rule, language = result.rules[finding.rule], look.language
+    return Told(
+        finding=finding,
+        unit=one_line(finding.unit or say("no_report", language)),
+        severity=say(str(finding.severity), language),
+        title=rule.title.to(language),
+        message=one_line(wording.message(finding, rule, language)),
+        place=one_line(wording.place(finding.location, language)),
+        advice=one_line(rule.hint.to(language)),
+        grounds=one_line(rule.citation(finding.edition)),
+        excerpt=one_line(finding.excerpt or ""),
+        suspects=tuple(suspect(s, finding, language) for s in finding.suspects),
+    )
+
+
+def told(result: Result, look: Look, *, waived: bool = False) -> list[Told]:
+    """All findings in words, in the result's order; those waived only if asked for."""
+    return [tell(f, result, look) for f in result.findings if waived or f.waived is None]
+
+
+def suspect(one: Suspect, finding: Finding, language: str) -> str:
+    """A suspect in words: the cell, what stands there, what should, why."""
+    head = say("suspect" if one.likely else "suspect_one_of", language)
+    name = wording.cell_name(one.cell, finding.edition, language)
+    now = wording.number(one.value) or say("blank", language)
+    text = f"{head}：{name} {say('now', language)} {now}"
+    if one.suggestion is not None:
+        text += f" → {say('expected', language)} {wording.number(one.suggestion)}"
+    return one_line(f"{text}（{one.reason.to(language)}）")
