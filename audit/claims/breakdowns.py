@@ -1,0 +1,252 @@
+"""Totals with their parts in a sentence: 共50条，其中A 20条（B 12条、C 8条）、D 30条."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from audit.claims.contrast import is_contrast
+from audit.claims.quantities import Quantity, Signed
+from rules.patterns import SIGNS
+
+_COUNT = SIGNS["count"]
+_ANY = "".join(SIGNS.values())
+#: Words that open a list; the second kind says that the list is the whole.
+_OPENER = re.compile("其中|包括|包含|涵盖|分别为|分别是|分别|分为|含|：|（")
+_WHOLE = {"包括", "包含", "分别为", "分别是", "分别", "分为", "："}
+#: What ends a list.
+_END = re.compile(
+    "此外|另外|另有|另|同时|同比|环比|(?:[较比与])(?:去年|上年|上一年|往年|"
+    + SIGNS["year"]
+    + ")|截至|通过|；(?=[按从])"
+)
+_VERBS = (
+    "召开|开展|举办|组织|回复|回应|解答|收到|收集|办理|受理|答复|处理|制定|制发|印发|新增|培训|接受|接待|接听|报送|推送|转发|编发"
+    "|审核|更新|维护|清理|关停|整改|撤|发布|公开|累计|总|共|并|利用|依托|运用|借助|通过|在|我|全年|今年|开设|张贴|发放|刊发|编制|上报|办结|采用"
+)
+_VERB = re.compile(f"^(?:{_VERBS})")
+_SPLIT = "，、；：和及与"
+_OPEN = re.compile("等|主要|重点|约|如|例如")
+_CHANGED = re.compile(
+    "增加|减少|下降|增长|上升|提高|提升|去年|上年|占|阅读|点击|浏览|关注|访问|粉丝"
+)
+_SHARE = re.compile(f"[，、]?(?:约)?占[^，、；。（）{_COUNT}]*?{SIGNS['percent']}")
+_CLASSES = (
+    ("channel", "网上|网络|在线|信函|信件|邮寄|当面|现场|窗口|邮件|邮箱|传真"),
+    ("applicant", "自然人|企业|法人|机构|组织|公民|个人|律师"),
+    ("outcome", "予以公开|部分公开|不予|无法提供|办结|答复|结转|撤回|处理|公开"),
+)
+_SUM = re.compile(
+    f"(?:总共|一共|共计|合计|总计|共)(?:主动)?(?:公开|发布|收到|受理)?(?:各类)?(?:政府|政务)?(?:信息|申请)?(?=[{_COUNT}])"
+)
+_FIRM_SUM = re.compile("合计|总计|共计")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a total: what it is called, its figure, and how often the figure counts (各N条)."""
+
+    label: str
+    figure: Quantity
+    times: int
+
+    @property
+    def value(self) -> float:
+        """What the part adds to the total."""
+        return self.figure.value * self.times
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total and its parts. `listing` is `all` where the words say that these are all the parts,
+    `some` where they don't say, `open` where they say that there are more."""
+
+    total: Quantity
+    parts: tuple[Part, ...]
+    listing: str
+
+
+def breakdowns(signed: Signed) -> list[Breakdown]:
+    """All totals with parts that a sentence holds, nested ones too."""
+    found: list[Breakdown] = []
+    inside: set[int] = set()
+    for total in signed.of("count"):
+        spread = None if is_contrast(signed.text[: total.at]) else _spread(signed, total)
+        if spread is None:
+            continue
+        parts, listing, bracketed = spread
+        if not parts:
+            continue
+        if total.at in inside and not bracketed:
+            parts, listing = _within(total, parts), "open"
+        else:
+            parts, listing = _trimmed(total, parts, listing)
+        if not bracketed:
+            inside |= {p.figure.at for p in parts}
+        found += [b for b in _by_class(Breakdown(total, tuple(parts), listing)) if b.parts]
+    return found or list(_summed(signed))
+
+
+def _spread(signed: Signed, total: Quantity) -> tuple[list[Part], str, bool] | None:
+    """The parts listed after a total, what kind of list it is, and whether it is in brackets."""
+    text = signed.text
+    start = total.at + 1
+    ahead = re.search(f"[{_COUNT}{SIGNS['money']}。]", text[start:])
+    stop = start + ahead.start() if ahead else len(text)
+    opener = _opener(text, start, stop)
+    if opener is None:
+        return None
+    word, begin, bracketed = opener
+    end = _closing(text, begin) if bracketed else _end(text, begin)
+    parts, cut = _parts(signed, total, begin, end)
+    if word == "（" and len(parts) < 2:
+        return None
+    if cut or not total.exact or _OPEN.search(text[begin:end]) or not _exact(parts):
+        return parts, "open", bracketed
+    return parts, "all" if word in _WHOLE else "some", bracketed
+
+
+def _exact(parts: list[Part]) -> bool:
+    return all(p.figure.exact for p in parts)
+
+
+def _opener(text: str, start: int, stop: int) -> tuple[str, int, bool] | None:
+    found = list(_OPENER.finditer(text, start, stop))
+    words = [m for m in found if m.group() not in "（："]
+    brackets = text.count("（", start, stop) > text.count("）", start, stop)
+    if words and stop - start <= 40:
+        return words[-1].group(), words[-1].end(), brackets
+    if found and found[-1].group() == "：" and stop - start <= 30:
+        return "：", found[-1].end(), brackets
+    if brackets and text[start] == "（":
+        return "（", start + 1, True
+    return None
+
+
+def _closing(text: str, begin: int) -> int:
+    depth = 1
+    for at in range(begin, len(text)):
+        depth += (text[at] == "（") - (text[at] == "）")
+        if depth == 0:
+            return at
+    return len(text)
+
+
+def _end(text: str, begin: int) -> int:
+    """Where a list that is not in brackets ends; the words its first part begins with end nothing."""
+    depth = 0
+    for at in range(begin, len(text)):
+        depth += (text[at] == "（") - (text[at] == "）")
+        if depth < 0:
+            return at
+        if depth == 0:
+            match = _END.match(text, at)
+            if match and not text.startswith(match.group(), begin):
+                return at
+    return len(text)
+
+
+def _parts(signed: Signed, total: Quantity, begin: int, end: int) -> tuple[list[Part], bool]:
+    """The parts between two places, and whether the list may go on beyond what was understood."""
+    text = signed.text
+    parts: list[Part] = []
+    depth, last, first_verb = 0, begin, ""
+    for at in range(begin, end):
+        sign = text[at]
+        depth += (sign == "（") - (sign == "）")
+        if depth or sign != _COUNT:
+            continue
+        figure = signed.figures[at]
+        label = _SHARE.sub("", re.sub("（.*?）", "", text[last:at])).lstrip("）").strip(_SPLIT)
+        verb = _VERB.match(label)
+        if not parts:
+            first_verb = verb.group() if verb else ""
+        elif verb and verb.group() != first_verb:
+            return parts, False
+        if _is_no_part(label, figure, total):
+            return parts, bool(parts)
+        if parts and re.search("其中|包括|包含|含", label):
+            return parts, True
+        times = _times(label)
+        parts.append(Part(re.sub("(?:分别)?各(?:自)?$", "", label), figure, times))
+        last = at + 1
+    return parts, False
+
+
+def _is_no_part(label: str, figure: Quantity, total: Quantity) -> bool:
+    return figure.unit[0] != total.unit[0] or len(label) > 60 or bool(_CHANGED.search(label))
+
+
+def _times(label: str) -> int:
+    if not re.search("各(?:自)?$", label):
+        return 1
+    return len([x for x in re.split("[、，和及与]", label.rstrip("各")) if x])
+
+
+def _trimmed(total: Quantity, parts: list[Part], listing: str) -> tuple[list[Part], str]:
+    """If the first parts make the total exactly, what follows is not of this list."""
+    run = 0.0
+    for count, part in enumerate(parts, 1):
+        run += part.value
+        if count > 1 and run == total.value:
+            return parts[:count], listing
+    return parts, listing
+
+
+def _within(total: Quantity, parts: list[Part]) -> list[Part]:
+    """The first parts that fit into a total whose own end can't be told."""
+    kept: list[Part] = []
+    run = 0.0
+    for part in parts:
+        run += part.value
+        if run > total.value and kept:
+            break
+        kept.append(part)
+    return kept
+
+
+def _by_class(whole: Breakdown) -> Iterator[Breakdown]:
+    """One breakdown for each way of dividing: by channel, by applicant, by outcome."""
+    runs: list[list[Part]] = []
+    before = None
+    for part in whole.parts:
+        kind = next((k for k, words in _CLASSES if re.search(words, part.label)), None)
+        if not runs or (kind and before and kind != before):
+            runs.append([])
+        runs[-1].append(part)
+        before = kind or before
+    total = whole.total.value
+    if len(runs) == 1 or sum(p.value for p in whole.parts) == total:
+        yield whole
+        return
+    for run in runs:
+        fits = sum(p.value for p in run) == total
+        yield replace(whole, parts=tuple(run), listing=whole.listing if fits else "open")
+
+
+def _summed(signed: Signed) -> Iterator[Breakdown]:
+    """Parts first, their sum last: 网站120条，微信80条，合计200条."""
+    for match in _SUM.finditer(signed.text):
+        total = signed.figures[match.end()]
+        start = max(signed.text.rfind("；", 0, match.start()), 0)
+        before = [q for q in signed.of("count") if start <= q.at < match.start()]
+        parts, last = [], start
+        for figure in before:
+            label = signed.text[last : figure.at].strip(_SPLIT)
+            parts.append(Part(label, figure, _times(label)))
+            last = figure.at + 1
+        parts = [p for p in parts if not _is_no_part(p.label, p.figure, total)]
+        if sum(p.times for p in parts) < 2 or max(p.value for p in parts) > total.value:
+            continue
+        firm = _FIRM_SUM.match(match.group()) and total.exact and _exact(parts)
+        yield Breakdown(total, _suffix(total, parts), "all" if firm else "open")
+
+
+def _suffix(total: Quantity, parts: list[Part]) -> tuple[Part, ...]:
+    run = 0.0
+    for count, part in enumerate(reversed(parts), 1):
+        run += part.value
+        if run == total.value:
+            return tuple(parts[-count:])
+    return tuple(parts)

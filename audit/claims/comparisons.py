@@ -1,0 +1,98 @@
+"""Percentages and differences that a sentence states of its own figures: 占20.3%, 同比下降29%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit.claims.breakdowns import Breakdown
+from audit.claims.quantities import Quantity, Signed
+from rules.patterns import SIGNS
+
+_COUNT, _PERCENT, _YEAR = SIGNS["count"], SIGNS["percent"], SIGNS["year"]
+_ANY = "".join(SIGNS.values())
+_BEFORE = f"(?:去年同期|去年|上年度|上年同期|上年|上一年度|上一年|{_YEAR})(?:同期)?(?:度)?(?:的)?"
+_UP = "增长率?|增加|上升|提高|提升|增幅|增|多|升"
+_DOWN = "减少|下降|降低|回落|减幅|降幅|减|少|降"
+_CHANGE = re.compile(
+    f"(?:同比|(?:与|较|比|相比|同){_BEFORE}(?P<past>{_COUNT})?(?:相比|比|，)*)"
+    f"(?:数量|总数|总量|申请|信息|公开|略有|有所|大幅|明显|了|，)*"
+    f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|了|幅度|为|达|：)*"
+    f"(?P<by>[{_COUNT}{_PERCENT}])"
+    f"(?:[，（、](?:同比)?(?:{_UP}|{_DOWN})?(?:率|幅|了|幅度|为|达)*(?P<and>{_PERCENT}))?"
+)
+_SHARE = re.compile(
+    f"[，（、]?(?:约)?(?:占(?:比|全部|总数|总量|总|公开|信息|发布|申请|数|量|的|比例|为|到|达|全年|百分比|其|收到|主动|年度)*)(?P<by>{_PERCENT})"
+    f"|（(?P<bracket>{_PERCENT})）"
+)
+_SHARES = re.compile(
+    f"(?:占比|比例|占总数|占总量|占)(?:分别)(?:为|是|达)*(?P<all>{_PERCENT}(?:[、，和及]{_PERCENT})+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A percentage or difference as stated (`stated`, down is negative) and what it is about.
+
+    `share`: the percentage that `figure` is of `whole`. `change`: how far `figure` is from `whole`,
+    the year before's, None where the sentence doesn't give it.
+    """
+
+    kind: str
+    stated: Quantity
+    value: float
+    figure: Quantity
+    whole: float | None
+
+
+def comparisons(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
+    """All comparisons of a sentence that can be told with certainty."""
+    if signed.of("percent") or "较" in signed.text or "比" in signed.text:
+        yield from _shares(signed, groups)
+        yield from _changes(signed)
+
+
+def _shares(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
+    for group in groups:
+        if not group.total.exact:
+            continue
+        for part in group.parts:
+            match = _SHARE.match(signed.text, part.figure.at + 1)
+            if match and part.times == 1:
+                stated = signed.figures[match.end("by" if match["by"] else "bracket") - 1]
+                yield Comparison("share", stated, stated.value, part.figure, group.total.value)
+        after = max(p.figure.at for p in group.parts)
+        listed = _SHARES.search(signed.text, after)
+        if listed:
+            yield from _in_order(signed, group, listed)
+
+
+def _in_order(signed: Signed, group: Breakdown, listed: re.Match[str]) -> Iterator[Comparison]:
+    stated = [q for q in signed.of("percent") if listed.start() <= q.at < listed.end()]
+    if len(stated) == len(group.parts):
+        for percent, part in zip(stated, group.parts, strict=True):
+            yield Comparison("share", percent, percent.value, part.figure, group.total.value)
+
+
+def _changes(signed: Signed) -> Iterator[Comparison]:
+    for match in _CHANGE.finditer(signed.text):
+        figure = _compared(signed, match.start())
+        if figure is None:
+            continue
+        past = signed.figures[match.start("past")].value if match["past"] else None
+        sign = 1 if match["up"] else -1
+        for name in ("by", "and"):
+            if match[name]:
+                stated = signed.figures[match.start(name)]
+                yield Comparison("change", stated, sign * stated.value, figure, past)
+
+
+def _compared(signed: Signed, at: int) -> Quantity | None:
+    """The figure that is compared: the one right before, with nothing but its noun between."""
+    before = [q for q in signed.figures.values() if q.at < at]
+    if not before or before[-1].kind != "count" or not before[-1].exact:
+        return None
+    between = signed.text[before[-1].at + 1 : at]
+    clean = re.fullmatch(f"[^。；{_ANY}]{{0,10}}", between)
+    return before[-1] if clean and between.count("，") <= 1 else None

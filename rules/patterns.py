@@ -1,0 +1,146 @@
+"""What sentences of a report state, as patterns in data: `claims/*.yaml` → compiled patterns.
+
+A pattern is a regular expression over a sentence whose figures have been replaced by one sign each
+(`SIGNS`): so a pattern can't stop in the middle of a number, nor take a year for a count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+#: What a figure is → the sign that stands for it: a count with its unit (8件), an amount of money,
+#: a percentage, a calendar year (2023年), any other figure with a unit (5个工作日).
+SIGNS: Mapping[str, str] = {
+    "count": "\ue001",
+    "money": "\ue002",
+    "percent": "\ue003",
+    "year": "\ue004",
+    "other": "\ue005",
+}
+
+#: How patterns name the signs: `{C}` any count; `{N}` the count, `{S}` the sum, that is claimed.
+_NAMES: Mapping[str, str] = {
+    "C": SIGNS["count"],
+    "M": SIGNS["money"],
+    "P": SIGNS["percent"],
+    "Y": SIGNS["year"],
+    "N": f"(?P<n>{SIGNS['count']})",
+    "S": f"(?P<n>{SIGNS['money']})",
+    #: A run within one clause; a run within one sentence.
+    "g": f"[^，。；：{''.join(SIGNS.values())}]",
+    "G": "[^。；]",
+}
+
+KINDS = ("count", "none")
+
+
+class PatternError(ValueError):
+    """A file of patterns says something this module does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence that a pattern must match, with the value that it must find there."""
+
+    text: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to state something.
+
+    `concept` is what is stated: addresses added by ` + `, alternatives parted by ` | `; an address
+    may hold `*` for all rows of a group (`applications.denied_*.total`). `needs` are words of which
+    a sentence must hold one for the pattern to be tried; `sections` those whose text it is sought in
+    (all where empty); `about` words of which the sentence must hold one unless it stands in the
+    section `home`; `year` is the offset from the report's year that a year named in the match
+    must have.
+    """
+
+    name: str
+    concept: str
+    kind: str
+    regex: re.Pattern[str]
+    needs: tuple[str, ...]
+    sections: frozenset[str]
+    about: tuple[str, ...]
+    home: frozenset[str]
+    year: int | None
+    whole: bool
+    matches: tuple[Case, ...]
+    rejects: tuple[str, ...]
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """All patterns, in the order in which they take their figures: files by name, top to bottom.
+
+    Raises:
+        PatternError: a file holds an unknown key or a broken expression.
+    """
+    folder = resources.files("rules").joinpath("claims")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    found: list[Pattern] = []
+    for file in files:
+        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        _known(raw, "macros patterns about home sections", file.name)
+        macros = _macros(raw.get("macros", {}), file.name)
+        shared = {key: raw[key] for key in ("about", "home", "sections") if key in raw}
+        found += [_pattern({**shared, **p}, macros, file.name) for p in raw["patterns"]]
+    return tuple(found)
+
+
+def _macros(raw: Mapping[str, str], where: str) -> dict[str, str]:
+    known = dict(_NAMES)
+    for name, text in raw.items():
+        known[name] = f"(?:{_expand(text, known, where)})"
+    return known
+
+
+def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
+    def replace(match: re.Match[str]) -> str:
+        if match.group(1) not in macros:
+            raise PatternError(f"{where}: unknown {match.group()}")
+        return macros[match.group(1)]
+
+    return re.sub(r"\{([A-Za-z_]+)\}", replace, text)
+
+
+def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Pattern:
+    keys = "name concept kind pattern needs sections about home year whole matches rejects"
+    _known(raw, keys, f"{where}: {raw.get('name')}")
+    kind = raw.get("kind", "count")
+    if kind not in KINDS:
+        raise PatternError(f"{where}: {raw['name']}: unknown kind {kind}")
+    try:
+        regex = re.compile(_expand("".join(raw["pattern"].split()), macros, where))
+    except re.error as error:
+        raise PatternError(f"{where}: {raw['name']}: {error}") from error
+    return Pattern(
+        name=raw["name"],
+        concept=raw["concept"],
+        kind=kind,
+        regex=regex,
+        needs=tuple(raw["needs"]),
+        sections=frozenset(raw.get("sections", ())),
+        about=tuple(raw.get("about", ())),
+        home=frozenset(raw.get("home", ())),
+        year=raw.get("year"),
+        whole=raw.get("whole", False),
+        matches=tuple(Case(text, float(value)) for text, value in raw["matches"].items()),
+        rejects=tuple(raw["rejects"]),
+    )
+
+
+def _known(found: Mapping[str, Any], names: str, where: str) -> None:
+    unknown = set(found) - set(names.split())
+    if unknown:
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)}")
