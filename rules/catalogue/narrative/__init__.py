@@ -1,0 +1,1 @@
+"""Family N: the text against the tables."""
