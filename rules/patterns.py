@@ -62,7 +62,8 @@ class Pattern:
     a sentence must hold one for the pattern to be tried; `sections` those whose text it is sought in
     (all where empty); `about` words of which the sentence must hold one unless it stands in the
     section `home`; `year` is the offset from the report's year that a year named in the match
-    must have.
+    must have. `whole` figures are no claim where they are but one of several parts of those received;
+    `plain` ones where the clause before names a channel or kind of applicant.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Pattern:
     home: frozenset[str]
     year: int | None
     whole: bool
+    plain: bool
     matches: tuple[Case, ...]
     rejects: tuple[str, ...]
 
@@ -115,7 +117,7 @@ def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
 
 
 def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Pattern:
-    keys = "name concept kind pattern needs sections about home year whole matches rejects"
+    keys = "name concept kind pattern needs sections about home year whole plain matches rejects"
     _known(raw, keys, f"{where}: {raw.get('name')}")
     kind = raw.get("kind", "count")
     if kind not in KINDS:
@@ -135,6 +137,7 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
         home=frozenset(raw.get("home", ())),
         year=raw.get("year"),
         whole=raw.get("whole", False),
+        plain=raw.get("plain", False),
         matches=tuple(Case(text, float(value)) for text, value in raw["matches"].items()),
         rejects=tuple(raw["rejects"]),
     )

@@ -124,7 +124,7 @@ def compare(data: Dataset, wanted: Callable[[str], bool], *, occurrence: bool | 
     wrong &= ~_smaller_beside_fitting(found)
     report = found.claims["report"].to_numpy()
     rows, seen = [], set()
-    for i in np.flatnonzero(wrong):
+    for i in np.flatnonzero(wrong).tolist():
         row = _told(found, i)
         key = (row["report"], row["statement"], row["actual"])
         if key not in seen:

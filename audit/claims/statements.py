@@ -31,6 +31,10 @@ _OTHERS = {
     ),
 }
 _WHOLE_AREA = re.compile("全[县区市省州旗盟]|[我本][县区市省州旗盟]|各级")
+#: A clause that speaks of one channel or kind of applicant only, up to the words that claim.
+_PARTED = re.compile(
+    "(?:其中|网上|网络|在线|信函|信件|邮寄|当面|现场|窗口|平台|邮件|邮箱|传真|自然人|企业|法人|律师)[^，；：。）]*$"
+)
 _PARTLY = re.compile("撤回|撤销|终止|程序|不再处理|流程|告知")
 
 
@@ -108,6 +112,8 @@ def _statement(
         at = match.start(group)
         figure = signed.figures[at]
         if not pattern.year and is_contrast(text[:at]):
+            return None
+        if pattern.plain and _PARTED.search(text[: match.start()]):
             return None
         if pattern.whole and _is_one_of_many(text, at):
             return None

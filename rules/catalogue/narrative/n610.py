@@ -1,0 +1,122 @@
+"""N610: a percentage or comparison does not fit the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rules.dataset import Dataset
+from rules.measure import Measure, listed
+from rules.stated import alternatives, unspoken
+from rules.vocabulary import Rule, Severity, Text, patch
+
+_NOT_KNOWN = Text("没有上一年数据", "no figure for the year before")
+_NO_TEXT = Text("没有正文（数据文件）", "tidy data holds no text")
+_NO_CLAIM = Text("正文没有百分比或同比", "the text makes no comparison")
+
+
+def check(data: Dataset) -> Measure:
+    """Stated shares and changes are what the figures make, to the decimals printed."""
+    claims = data.claims[data.claims["kind"].isin(["share", "change"])].reset_index(drop=True)
+    rows: list[dict[str, Any]] = []
+    held: list[int] = []
+    lost: list[tuple[int, int]] = []
+    before = _year_before(data) if (claims["kind"] == "change").any() else {}
+    for claim in ({str(k): v for k, v in row.items()} for row in claims.to_dict("records")):
+        report = int(claim["report"])
+        fits = [_off(claim, whole, data) for whole in _wholes(claim, data, before.get(report))]
+        told = [f for f in fits if f is not None]
+        if not told:
+            lost.append((report, 0))
+        elif any(abs(off) <= slack for _, off, slack in told):
+            held.append(report)
+        else:
+            rows.append(_told(claim, told[0][0]))
+    skipped = [*lost, *unspoken(data, claims["report"].to_numpy())]
+    return listed(rows, held=held, skipped=skipped, reasons=(_NOT_KNOWN, _NO_TEXT, _NO_CLAIM))
+
+
+def _year_before(data: Dataset) -> dict[int, int]:
+    """Report → the same unit's report for the year before, where there is just one."""
+    heads = data.reports[["unit", "county", "year"]].assign(report=data.reports.index)
+    heads = heads.dropna(subset=["unit", "year"]).drop_duplicates(
+        ["unit", "county", "year"], keep=False
+    )
+    past = heads.assign(year=heads["year"] + 1)
+    both = heads.merge(past, on=["unit", "county", "year"], suffixes=("", "_past"))
+    return dict(zip(both["report"], both["report_past"], strict=True))
+
+
+def _wholes(claim: dict[str, Any], data: Dataset, past: int | None) -> list[float]:
+    """What the percentage may be of: the figure in the sentence, else last year's table's."""
+    if not np.isnan(claim["whole"]):
+        return [float(claim["whole"])]
+    if claim["kind"] == "share" or past is None or not isinstance(claim["concept"], str):
+        return []
+    if not claim["concept"].startswith(("applications.", "disputes.", "disclosure.")):
+        return []
+    found = alternatives(data, claim["concept"])[:, past]
+    return [float(v) for v in found if not np.isnan(v)]
+
+
+def _off(claim: dict[str, Any], whole: float, data: Dataset) -> tuple[float, float, float] | None:
+    """What the figures make, how far the statement is off, and how far it may be."""
+    base, percent = float(claim["base"]), claim["unit"] in ("%", "个百分点")
+    if percent and whole == 0:
+        return None
+    if claim["kind"] == "share":
+        makes = base / whole * 100
+    else:
+        makes = (base - whole) / whole * 100 if percent else base - whole
+    slack = 0.0
+    if percent:
+        slack = max(float(claim["step"]) / 2, 0.0) + data.settings.threshold("percent")
+    if not claim["exact"]:
+        slack += max(5.0, 0.2 * abs(makes))
+    return makes, makes - float(claim["value"]), slack + 1e-9
+
+
+def _told(claim: dict[str, Any], makes: float) -> dict[str, Any]:
+    percent = claim["unit"] in ("%", "个百分点")
+    unit = "%" if percent else claim["unit"]
+    return {
+        "report": int(claim["report"]),
+        "statement": f"{claim['kind']}.{claim['base']:g}.{claim['value']:g}",
+        "expected": round(makes, 2),
+        "actual": float(claim["value"]),
+        "location": claim["location"] if isinstance(claim["location"], str) else None,
+        "excerpt": claim["sentence"],
+        "details": {
+            "stated": f"{claim['value']:g}{unit}",
+            "makes": f"{makes:.2f}{unit}" if percent else f"{makes:g}{unit}",
+            "figure": float(claim["base"]),
+        },
+    }
+
+
+RULE = Rule(
+    code="N610",
+    severity=Severity.WARNING,
+    title=Text("百分比或同比与数据不符", "A percentage or comparison does not fit the figures"),
+    demand=Text(
+        "正文所列占比、同比增减与有关数据相符（按所写小数位数）",
+        "Shares and changes, as stated, are what the figures make, to the decimals printed",
+    ),
+    message=Text(
+        "正文就 {figure} 写为 {stated}，按数据计算为 {makes}（负数为下降）",
+        "For {figure} the text says {stated}; the figures make {makes} (down is negative)",
+    ),
+    hint=Text(
+        "请核对基数与百分比；与上年比较的，以上年年报数据为基数",
+        "Check the base and the percentage; last year's report is the base for comparisons",
+    ),
+    citations={0: "《中华人民共和国政府信息公开条例》第五十条"},
+    check=check,
+    passes=patch(
+        sections={
+            "overview+": "公开信息580条，其中动态118条，占20.34%，公告142条，占24.48%，其他320条，占55.18%。"
+        }
+    ),
+    fails=patch(sections={"overview+": "公开信息200条，其中动态50条，占35%，公告150条，占75%。"}),
+)
