@@ -24,11 +24,16 @@ Test = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 ADDRESSES: np.ndarray = np.array(all_addresses(), dtype=object)
 TABLE_OF: np.ndarray = np.array([TABLES.index(a.split(".")[0]) for a in all_addresses()])
+#: Where each table's addresses stand among all; they stand together.
+SPANS: tuple[slice, ...] = tuple(
+    slice(int(at.min()), int(at.max()) + 1)
+    for at in (np.flatnonzero(t == TABLE_OF) for t in range(len(TABLES)))
+)
 
 
 def of_kind(*kinds: str) -> np.ndarray:
     """Which addresses hold values of these kinds (count, amount, signed): bool, one for each."""
-    found = set()
+    found: set[str] = set()
     for edition in EDITIONS:
         for table in load_form(edition).tables.values():
             for block in table.blocks:
@@ -57,8 +62,8 @@ def by_table(data: Dataset, test: Test, tell: Tell) -> Measure:
     for start in range(0, len(data), CHUNK):
         rows = slice(start, start + CHUNK)
         mask = test(data.values[rows], data.status[rows])
-        for t in range(len(TABLES)):
-            counts[rows, t] = mask[:, TABLE_OF == t].sum(axis=1)
+        for t, span in enumerate(SPANS):
+            counts[rows, t] = mask[:, span].sum(axis=1)
     gone = ~has_table(data)
     counts[gone] = np.nan
 
@@ -75,7 +80,17 @@ def by_table(data: Dataset, test: Test, tell: Tell) -> Measure:
 def has_table(data: Dataset) -> np.ndarray:
     """Which tables each report has any cell of: bool, n × 3."""
     present = data.status < Status.ABSENT
-    return np.stack([present[:, TABLE_OF == t].any(axis=1) for t in range(len(TABLES))], axis=1)
+    return np.stack([present[:, span].any(axis=1) for span in SPANS], axis=1)
+
+
+def blank_throughout(data: Dataset) -> np.ndarray:
+    """Which tables are there but hold nothing, not even a placeholder: bool, n × 3."""
+    found = []
+    for span in SPANS:
+        status = data.status[:, span]
+        blank = status == Status.BLANK
+        found.append(blank.any(axis=1) & (blank | (status >= Status.ABSENT)).all(axis=1))
+    return np.stack(found, axis=1)
 
 
 def together(table: str, offences: list[Offence]) -> Iterator[Mapping[str, Any]]:

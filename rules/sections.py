@@ -46,9 +46,21 @@ def present(data: Dataset) -> np.ndarray:
     return found
 
 
+def whole(data: Dataset) -> pd.DataFrame:
+    """The sections' frame with headings that are none of the form's counted to the section before."""
+    rows = data.sections.sort_values(["report", "order"], kind="stable")
+    strange = rows["key"].isna()
+    if not strange.any():
+        return rows
+    text = rows["text"].fillna("")
+    text = text.where(~strange, rows["title"].fillna("") + "\n" + text)
+    return rows.assign(key=rows.groupby("report")["key"].ffill(), text=text)
+
+
 def text_of(data: Dataset, key: str) -> pd.Series:
     """A section's text for each report, without any blanks; missing where it has no such section."""
-    rows = data.sections[data.sections["key"].eq(key)]
+    rows = whole(data)
+    rows = rows[rows["key"].eq(key)]
     text = rows["text"].fillna("").str.replace(r"\s+", "", regex=True).set_axis(rows["report"])
     if text.index.has_duplicates:
         text = text.groupby(level=0).agg("".join)

@@ -149,7 +149,9 @@ def _add_report(frames: dict[str, list[dict[str, Any]]], number: int, made: Made
         }
     )
     heads = {s.key: ("一二三四五六"[s.number - 1], s.title) for s in load_form(2021).sections}
-    texts = {**SOUND, **made.sections} if made.text else {}
+    notice = load_form(edition_for(made.year) or 2021).notice
+    sound = {key: text.replace("国办公开办函〔2021〕30号", notice) for key, text in SOUND.items()}
+    texts = {**sound, **made.sections} if made.text else {}
     kept = [k for k in texts if k not in made.without]
     for order, key in enumerate(kept):
         printed, title = {"preamble": ("", ""), **heads, **made.titles}.get(key, ("", key))

@@ -6,11 +6,23 @@ import numpy as np
 
 from rules.cells import by_table, one_by_one
 from rules.dataset import Status
+from rules.form import load_form
 from rules.vocabulary import Rule, Severity, Text, patch
 
 
 def _unsure(values: np.ndarray, status: np.ndarray) -> np.ndarray:
     return status == Status.UNSURE
+
+
+def _tidy() -> bytes:
+    """Tidy cells of a sound report, one of which was not read with certainty: `raw` without `value`."""
+    lines = ["unit,year,edition,table,row,column,value,raw,file,location"]
+    for address in load_form(2021).addresses:
+        value = ",12" if address == "disclosure.licensing.decisions" else "0,0"
+        lines.append(
+            f"青石镇,2023,2021,{address.replace('.', ',')},{value},qingshi-2023.pdf,page 2"
+        )
+    return "\n".join(lines).encode("utf-8-sig")
 
 
 RULE = Rule(
@@ -29,5 +41,5 @@ RULE = Rule(
     citations={0: "读取程序的自我说明，不涉及报告内容"},
     check=partial(by_table, test=_unsure, tell=one_by_one),
     passes=patch(),
-    fails=patch(cells={"disclosure.licensing.decisions": "1 2 0"}),
+    fails=patch(file="cells.csv", raw=_tidy()),
 )

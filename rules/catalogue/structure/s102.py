@@ -1,0 +1,84 @@
+"""S102: sections stand out of order or are wrongly numbered."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from rules.dataset import Dataset
+from rules.measure import Measure
+from rules.sections import TEXT_REASONS, form_sections, one_each, unjudged
+from rules.vocabulary import Rule, Severity, Text, patch
+
+_NUMERALS = "一二三四五六七八九十"
+_ORDER = {section.key: section.number for section in form_sections()}
+_PRINTED = re.compile(r"[一二三四五六七八九十]+|\d+")
+
+
+def _check(data: Dataset) -> Measure:
+    rows = data.sections[data.sections["key"].isin(list(_ORDER))]
+    rows = rows.sort_values(["report", "order"], kind="stable")
+    number = rows["number"].fillna("")
+    printed = number.map({n: _number(n) for n in number.unique()}).astype("int64")
+    rows = rows.assign(place=rows["key"].map(_ORDER).astype("int64"), printed=printed)
+    late = rows["place"] < rows.groupby("report")["place"].cummax()
+    fresh = rows["place"].ne(rows.groupby("report")["place"].shift())
+    rank = fresh.groupby(rows["report"]).cumsum()
+    # A section that is missing (S101) may have moved up the numbers of those after it.
+    numbered = rows["printed"].isin([0]) | rows["printed"].eq(rows["place"])
+    numbered |= rows["printed"].eq(rank) & ~late
+    odd = rows[late | ~numbered]
+    return one_each(data, _told(odd), reason=unjudged(data), reasons=TEXT_REASONS)
+
+
+def _told(odd: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for report, rows in odd.groupby("report"):
+        printed = tuple(f"{n or ''}{t}" for n, t in zip(rows["number"], rows["title"], strict=True))
+        right = tuple(
+            f"{_NUMERALS[s.number - 1]}、{s.title}"
+            for s in form_sections()
+            if s.key in set(rows["key"])
+        )
+        yield {
+            "report": report,
+            "statement": "sections",
+            "expected": "；".join(right),
+            "actual": "；".join(printed),
+            "location": rows["location"].iloc[0],
+            "details": {"printed": printed, "right": right},
+        }
+
+
+def _number(text: str) -> int:
+    """A heading's number, however it is written; 0 where none is printed."""
+    found = _PRINTED.search(text)
+    if found is None:
+        return 0
+    digits = found.group()
+    if digits.isdigit():
+        return int(digits)
+    return _NUMERALS.index(digits) + 1 if len(digits) == 1 else -1
+
+
+RULE = Rule(
+    code="S102",
+    severity=Severity.WARNING,
+    title=Text("部分的顺序或编号有误", "Sections out of order or wrongly numbered"),
+    demand=Text(
+        "六个部分按格式规定的顺序排列，编号为一至六",
+        "The six sections stand in the form's order, numbered 一 to 六",
+    ),
+    message=Text(
+        "标题的顺序或编号不符：实为“{actual}”，应为“{expected}”",
+        "Order or numbering differs: is “{actual}”, should be “{expected}”",
+    ),
+    hint=Text("请按格式调整顺序和编号", "Put the sections in the form's order and number them so"),
+    citations={
+        2019: "国办公开办函〔2019〕60号（年度报告格式）",
+        2021: "国办公开办函〔2021〕30号（年度报告格式）",
+    },
+    check=_check,
+    passes=patch(),
+    fails=patch(titles={"problems": "七、存在的主要问题及改进情况"}),
+)
