@@ -24,6 +24,7 @@ WRITERS = {
     ".ods": "office",
     ".xls": "office",
     ".png": "scan",
+    ".scan": "scan",
 }
 
 

@@ -67,8 +67,12 @@ class ReportTruth:
         )
 
     def shown(self) -> dict[str, str]:
-        """Every cell of the form that the document has, as it is written there."""
-        return {a: written(v) for a, v in self.cells.items() if self.has(a)}
+        """Every cell of the form that can be read in the document, as it is written there."""
+        return {
+            a: written(v)
+            for a, v in self.cells.items()
+            if self.has(a) and a.split(".")[0] not in self.pictures
+        }
 
 
 def written(value: Written) -> str:

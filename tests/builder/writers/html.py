@@ -67,7 +67,7 @@ def _piece(truth: ReportTruth, piece: Piece, layout: str) -> str:
 
 _NAVIGATION = "".join(
     f'<td><a href="/{n}.html">{name}</a></td>'
-    for n, name in enumerate(("首页", "走进云岭", "政务公开", "办事服务", "互动交流"))
+    for n, name in enumerate(("首页", "走进我县", "政务公开", "办事服务", "互动交流"))
 )
 
 

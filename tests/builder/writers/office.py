@@ -11,7 +11,8 @@ from tests.builder.truth import ReportTruth
 from tests.builder.writers import docx, xlsx
 
 LAYOUTS = ("merged", "blocks")
-_FROM = {".doc": "docx", ".odt": "docx", ".rtf": "docx", ".xls": "xlsx", ".ods": "xlsx"}
+#: Suffix → what it is converted from.
+FROM = {".doc": "docx", ".odt": "docx", ".rtf": "docx", ".xls": "xlsx", ".ods": "xlsx"}
 
 
 class OfficeError(RuntimeError):
@@ -24,19 +25,24 @@ def encode(truth: ReportTruth, layout: str, suffix: str) -> bytes:
     Raises:
         OfficeError: see there.
     """
-    source = _FROM[suffix]
-    data = docx.encode(truth, layout) if source == "docx" else xlsx.encode(truth, "sheet")
-    return convert(data, source, suffix.removeprefix("."))
+    return convert(source(truth, layout, suffix), FROM[suffix], suffix.removeprefix("."))
 
 
-def convert(data: bytes, source: str, target: str) -> bytes:
+def source(truth: ReportTruth, layout: str, suffix: str) -> bytes:
+    """The file that is converted: our docx in that layout, or our xlsx."""
+    if FROM[suffix] == "docx":
+        return docx.encode(truth, layout)
+    return xlsx.encode(truth, "sheet")
+
+
+def convert(data: bytes, suffix: str, target: str) -> bytes:
     """A file's bytes from one office format to another, with a LibreOffice profile of our own."""
     program = shutil.which("soffice")
     if program is None:
         raise OfficeError("LibreOffice (soffice) is not installed")
     with tempfile.TemporaryDirectory() as folder:
         inside = Path(folder)
-        (inside / f"report.{source}").write_bytes(data)
+        (inside / f"report.{suffix}").write_bytes(data)
         command = [
             program,
             f"-env:UserInstallation={(inside / 'profile').as_uri()}",
@@ -45,7 +51,7 @@ def convert(data: bytes, source: str, target: str) -> bytes:
             target,
             "--outdir",
             str(inside / "out"),
-            str(inside / f"report.{source}"),
+            str(inside / f"report.{suffix}"),
         ]
         done = subprocess.run(command, capture_output=True, timeout=120, check=False)
         made = inside / "out" / f"report.{target}"
