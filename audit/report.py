@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from audit.document import Paragraph, Place
-from rules.dataset import Status
+from rules.status import Status
 
 
 @dataclass(frozen=True, slots=True)

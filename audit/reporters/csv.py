@@ -12,7 +12,20 @@ from audit.reporters.safe import cell
 from audit.reporters.told import told
 from audit.texts import say
 
-_COLUMNS = ["unit", "year", "severity", "rule", "found", "place", "expected", "actual", "suspect", "advice", "grounds", "file"]
+_COLUMNS = [
+    "unit",
+    "year",
+    "severity",
+    "rule",
+    "found",
+    "place",
+    "expected",
+    "actual",
+    "suspect",
+    "advice",
+    "grounds",
+    "file",
+]
 
 
 def _text(result: Result, look: Look) -> str:

@@ -1,0 +1,168 @@
+"""Blocks → sections and canonical cells, by labels' wording and order, for every format alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from audit.document import Block, Document, Grid, Paragraph, Picture, Place
+from audit.recognise.assemble import assemble
+from audit.recognise.grid import read_grids
+from audit.recognise.normalise import key
+from audit.recognise.rows import TableRead
+from audit.recognise.sections import Heading, headings
+from audit.recognise.stream import read_lines
+from audit.report import Body, Observation, ReadSection
+from rules.form import TABLES
+
+_TITLE = re.compile(r"(信息公开|政务公开).{0,12}(年度报告|年报|工作报告|年度报)")
+#: Pictures narrower than this (points or pixels) are stamps and signs, not tables.
+_WIDE = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One report of a document; `name` tells the parts apart where there are several."""
+
+    body: Body
+    name: str | None = None
+
+
+def recognise(document: Document) -> list[Part]:
+    """Every report that a document holds, in order."""
+    shares = _shares(document.blocks)
+    if len(shares) == 1:
+        return [Part(_body(shares[0]))]
+    return [Part(_body(share), _name(share, n)) for n, share in enumerate(shares, start=1)]
+
+
+def _shares(blocks: Sequence[Block]) -> list[Sequence[Block]]:
+    """The blocks of each report, where several stand one after the other."""
+    starts = [n for n, block in enumerate(blocks) if _opens_applications(block)]
+    if len(starts) < 2:
+        return [blocks]
+    cuts = [0]
+    for before, start in pairwise(starts):
+        marks = [n for n in range(before + 1, start) if _is_title(blocks[n])]
+        if marks:
+            cuts.append(marks[0])
+    return [blocks[a:b] for a, b in zip(cuts, [*cuts[1:], len(blocks)], strict=True)]
+
+
+def _opens_applications(block: Block) -> bool:
+    if isinstance(block, Grid):
+        return any("本年新收政府信息公开申请" in key(c.text) for c in block.cells)
+    return isinstance(block, Paragraph) and key(block.text)[:24].endswith(
+        "本年新收政府信息公开申请数量"
+    )
+
+
+def _is_title(block: Block) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    text = key(block.text)
+    return len(text) < 60 and (
+        _TITLE.search(text) is not None or block.place.sheet is not None and block.heading
+    )
+
+
+def _name(share: Sequence[Block], number: int) -> str:
+    first = next((b for b in share if _is_title(b)), None)
+    return first.text.strip() if isinstance(first, Paragraph) else str(number)
+
+
+def _body(blocks: Sequence[Block]) -> Body:
+    found = headings(blocks)
+    grids = [b for b in blocks if isinstance(b, Grid)]
+    read = read_grids(grids)
+    sections, streamed = _sections(blocks, found, read)
+    read.rows += streamed.rows
+    read.headers += streamed.headers
+    read.fee_header = read.fee_header or streamed.fee_header
+    told = assemble(read, dict(_pictures(blocks, found)))
+    unread = [
+        Observation("page_unread", None, "", "本页是图片，没有可读取的文字", b.place)
+        for b in blocks
+        if isinstance(b, Picture) and b.place.page is not None and _fills_page(b)
+    ]
+    return Body(tuple(sections), tuple(told.cells), (*told.observations, *unread), told.edition)
+
+
+def _fills_page(picture: Picture) -> bool:
+    return picture.size[0] >= 400 and picture.size[1] >= 500
+
+
+def _sections(
+    blocks: Sequence[Block], found: Sequence[Heading], read: TableRead
+) -> tuple[list[ReadSection], TableRead]:
+    """Each heading's text; tables that no grid holds are read out of the lines."""
+    streamed = TableRead()
+    have = {row.table for row in read.rows}
+    sections = []
+    starts = [h.first for h in found]
+    preamble = [
+        b for b in blocks[: starts[0] if starts else len(blocks)] if isinstance(b, Paragraph)
+    ]
+    sections.append(_section("preamble", "", "", preamble, Place()))
+    for heading, end in zip(found, [*starts[1:], len(blocks)], strict=True):
+        lines = [b for b in blocks[heading.last + 1 : end] if isinstance(b, Paragraph)]
+        if heading.rest:
+            lines.insert(0, Paragraph(heading.rest, heading.place))
+        told = read_lines(lines)
+        fresh = [r for r in told.table.rows if r.table not in have]
+        if fresh or told.table.headers:
+            streamed.rows += fresh
+            streamed.headers += [h for h in told.table.headers if h.table not in have]
+            streamed.fee_header = streamed.fee_header or told.table.fee_header
+            lines = [p for n, p in enumerate(lines) if n not in told.lines]
+        sections.append(_section(heading.key, heading.number, heading.title, lines, heading.place))
+    if not found:
+        told = read_lines(preamble)
+        streamed = told.table
+    return sections, streamed
+
+
+def _section(
+    name: str | None, number: str, title: str, lines: Sequence[Paragraph], place: Place
+) -> ReadSection:
+    return ReadSection(name, number, title, tuple(_joined(lines)), place)
+
+
+_OPEN = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[一二三四五六七八九十]是)"
+)
+_CLOSED = tuple("。；：！？”）;:!?)")
+
+
+def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Sentences that line ends cut in two, made whole; a line that closes or opens one stays."""
+    held: Paragraph | None = None
+    longest = max((len(p.text.strip()) for p in lines), default=0)
+    for line in lines:
+        if held is None:
+            held = line
+            continue
+        before, now = held.text.rstrip(), line.text.strip()
+        last = before.rsplit("\n", 1)[-1]
+        full = len(last) >= 12 and line.place.line is not None and longest <= 80
+        if before.endswith(_CLOSED) or line.heading or held.heading or not full or _OPEN.match(now):
+            yield held
+            held = line
+        else:
+            held = Paragraph(before + now, held.place, held.heading)
+    if held is not None:
+        yield held
+
+
+def _pictures(blocks: Sequence[Block], found: Sequence[Heading]) -> Iterator[tuple[str, Place]]:
+    """Where a picture stands under the heading of a table."""
+    starts = [h.first for h in found]
+    for heading, end in zip(found, [*starts[1:], len(blocks)], strict=True):
+        if heading.key not in TABLES:
+            continue
+        for block in blocks[heading.last + 1 : end]:
+            if isinstance(block, Picture) and (block.size[0] >= _WIDE or block.size == (0.0, 0.0)):
+                yield heading.key, block.place
+                break

@@ -1,0 +1,171 @@
+"""The form's labels as they are looked up: wording → row or column, with what reports make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from audit.recognise.normalise import key
+from rules.form import EDITIONS, Block, Label, Table, load_form
+
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=[\u4e00-\u9fff])")
+#: How alike, of 100, a label must be to one of the form's, and how much more than to the next.
+_ALIKE, _AHEAD = 78.0, 8.0
+#: Labels shorter than this are only taken whole: too much looks like them.
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Wordings (as keys) → name of what they stand for; `official` are those of the form itself."""
+
+    names: Mapping[str, str]
+    official: frozenset[str]
+
+    def find(self, text: str) -> str | None:
+        """The name whose wording this text is, or ends in, or is cut or misspelt from."""
+        wanted = key(text)
+        if not wanted:
+            return None
+        return (
+            self.names.get(wanted)
+            or self._ending(wanted)
+            or self._cut(wanted)
+            or self._misspelt(wanted)
+        )
+
+    def is_official(self, text: str) -> bool:
+        """Whether the text is (or ends in) the form's own wording."""
+        wanted = key(text)
+        return wanted in self.official or any(wanted.endswith(w) for w in self.official)
+
+    def _ending(self, wanted: str) -> str | None:
+        best = max(
+            (w for w in self.names if len(w) >= 2 and wanted.endswith(w)), key=len, default=""
+        )
+        if len(best) < _SHORT and not _numbered_or_alone(best, wanted):
+            return None
+        return self.names.get(best)
+
+    def _cut(self, wanted: str) -> str | None:
+        if len(wanted) < _SHORT:
+            return None
+        found = {
+            n for w, n in self.names.items() if w.startswith(wanted) and len(w) - len(wanted) <= 12
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _misspelt(self, wanted: str) -> str | None:
+        tails = [wanted] if len(wanted) <= 40 else [wanted[-40:]]
+        best: dict[str, float] = {}
+        for tail in tails:
+            hits = process.extract(tail, self.names.keys(), scorer=fuzz.ratio, limit=6)
+            for wording, score, _ in hits:
+                name = self.names[wording]
+                if min(len(wording), len(tail)) >= _SHORT:
+                    best[name] = max(best.get(name, 0.0), score)
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        if not ranked or ranked[0][1] < _ALIKE:
+            return None
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _AHEAD:
+            return None
+        return ranked[0][0]
+
+
+def _numbered_or_alone(wording: str, wanted: str) -> bool:
+    """A short wording counts behind other text only with its number: 七总计, 3其他."""
+    return wording == wanted or _NUMBERED.match(wording) is not None
+
+
+def _wordings(labels: Iterable[Label], groups: bool) -> Wordings:
+    names: dict[str, str] = {}
+    official: set[str] = set()
+    doubtful: set[str] = set()
+    for label in labels:
+        own = [label.label, label.full] if groups else [label.label]
+        official |= {key(text) for text in own}
+        for text in (*own, *label.variants):
+            whole = key(text)
+            for wording in {whole, _NUMBERED.sub("", whole)}:
+                if names.setdefault(wording, label.key) != label.key:
+                    doubtful.add(wording)
+    kept = {w: n for w, n in names.items() if w and (w not in doubtful or w in official)}
+    return Wordings(kept, frozenset(official))
+
+
+@cache
+def application_rows() -> Wordings:
+    """Wordings of table three's rows, the merged row's among them."""
+    table = load_form(2021).tables["applications"]
+    merged = (table.merged.row,) if table.merged is not None else ()
+    return _wordings((*table.rows, *merged), groups=True)
+
+
+@cache
+def application_columns() -> Wordings:
+    """Wordings of table three's columns."""
+    return _wordings(load_form(2021).tables["applications"].blocks[0].columns, groups=False)
+
+
+@cache
+def dispute_columns() -> Wordings:
+    """Wordings of the results in table four."""
+    return _wordings(load_form(2021).tables["disputes"].blocks[0].columns, groups=False)
+
+
+@cache
+def dispute_rows() -> Wordings:
+    """Wordings of the channels in table four."""
+    return _wordings(load_form(2021).tables["disputes"].rows, groups=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionBlock:
+    """A block of table two in one edition, with the wordings of its columns and rows."""
+
+    edition: int
+    number: int
+    block: Block
+    columns: Wordings
+    rows: Wordings
+
+
+@cache
+def disclosure_blocks() -> tuple[EditionBlock, ...]:
+    """Every block of table two, of both editions."""
+    return tuple(
+        EditionBlock(
+            edition,
+            number,
+            block,
+            _wordings(block.columns, groups=False),
+            _wordings(block.rows, groups=False),
+        )
+        for edition in sorted(EDITIONS, reverse=True)
+        for number, block in enumerate(load_form(edition).tables["disclosure"].blocks)
+    )
+
+
+@cache
+def disclosure_rows() -> Wordings:
+    """Wordings of table two's rows in any edition."""
+    return _wordings([row for b in disclosure_blocks() for row in b.block.rows], groups=False)
+
+
+@cache
+def disclosure_columns() -> Wordings:
+    """Wordings of table two's columns in any edition; a name is the wording's own."""
+    labels = [c for b in disclosure_blocks() for c in b.block.columns]
+    unique = {c.label: c for c in labels}
+    return _wordings(
+        [Label(c.label, c.label, None, c.variants) for c in unique.values()], groups=False
+    )
+
+
+def table_of(name: str) -> Table:
+    """A table of the current form."""
+    return load_form(2021).tables[name]

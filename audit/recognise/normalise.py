@@ -1,0 +1,41 @@
+"""Text as it is compared: one form of every character, no blanks, no scraper's remnants."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Any
+
+_SPACES = re.compile(r"[\s\u200b\ufeff\u00ad]+")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-üāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7}\)")
+_NOT_KEY = re.compile(r"[^\w\u3400-\u9fff]+|_")
+_SAME = str.maketrans({"它": "他", "〇": "零", "鈎": "勾", "钩": "勾"})
+
+
+def folded(text: str) -> str:
+    """NFKC, simplified characters, no pinyin in brackets behind a character; blanks stay."""
+    text = unicodedata.normalize("NFKC", text)
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        text = _converter().convert(text) if any("\u4e00" <= c <= "\u9fff" for c in text) else text
+    return _PINYIN.sub("", text) if "(" in text else text
+
+
+def squeezed(text: str) -> str:
+    """Folded, without any blank."""
+    return _SPACES.sub("", folded(text))
+
+
+@lru_cache(maxsize=65_536)
+def key(text: str) -> str:
+    """What labels are compared by: squeezed, letters, figures and characters only."""
+    return _NOT_KEY.sub("", squeezed(text)).translate(_SAME)
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # slow to load, and only needed for traditional characters
+
+    return OpenCC("t2s")

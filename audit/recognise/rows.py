@@ -1,0 +1,65 @@
+"""The normal form both ways of reading end in: a labelled row of values, columns named by wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from audit.document import Place
+from audit.recognise.labels import EditionBlock
+
+
+@dataclass(slots=True)
+class Value:
+    """What stands in one place of a row. `column` is the form's key, None where no label tells."""
+
+    raw: str
+    place: Place
+    column: str | None
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class RawRow:
+    """One row of a table as the document has it.
+
+    `name` is the form's row that its wording stands for, None for a row beside the form's.
+    `block` is the block of table two that it stands in. `doubt` says why the values can't be told
+    apart; they are not read then.
+    """
+
+    table: str
+    label: str
+    name: str | None
+    values: list[Value]
+    place: Place
+    block: EditionBlock | None = None
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class Header:
+    """Column labels above rows: the form's keys seen, and labels that are none of the form's."""
+
+    table: str
+    seen: list[str] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(slots=True)
+class TableRead:
+    """All that one part of a document says of one or more of the three tables."""
+
+    rows: list[RawRow] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+    #: Header of 行政事业性收费 as printed, and where.
+    fee_header: tuple[str, Place] | None = None
+
+
+#: Why values are not read, in the clerk's words.
+MERGED = "一个数字跨了几格，无法判断属于哪一格"
+COUNT = "本行有{found}个数字，应为{wanted}个，无法判断各属于哪一格"
+NO_HEADER = "看不出各列的栏目名称"
+CROWDED = "一格之内有几个数字"
+GLUED = "数字与文字粘连"

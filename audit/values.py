@@ -1,0 +1,63 @@
+"""A number cell's text → value and how it was read; the only place where numbers are parsed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rules.status import Status
+
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
+    r"(?P<unit>万元|亿元|元|件|条|份|项|宗|起|次|个|人|人次|%)?"
+)
+_PLACEHOLDERS = frozenset(
+    {"/", "\\", "-", "--", "---", "—", "——", "–", "―", "无", ".", "*", "○", "N/A", "n/a"}
+)
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """`value` is set where `status` is NUMBER; `plain` is False if it was not written plainly."""
+
+    value: float | None
+    status: Status
+    plain: bool = True
+    #: The unit written into the cell; the value is not converted.
+    unit: str = ""
+
+
+_BLANK = Parsed(None, Status.BLANK)
+_TEXT = Parsed(None, Status.TEXT)
+
+
+def parse(raw: str, kind: str = "count") -> Parsed:
+    """A cell's text as a number of this kind (`count`, `amount`, `signed`: see the form).
+
+    A signed cell may hold `0/0`, its increase and decrease, when both are zero.
+    """
+    if _PLAIN.fullmatch(raw):
+        return Parsed(float(raw), Status.NUMBER)
+    text = _SPACES.sub("", unicodedata.normalize("NFKC", raw))
+    if not text:
+        return _BLANK
+    if text in _PLACEHOLDERS:
+        return Parsed(None, Status.PLACEHOLDER)
+    if kind == "signed" and text == "0/0":
+        return Parsed(0.0, Status.NUMBER, plain=False)
+    found = _NUMBER.fullmatch(text.replace("−", "-").replace("﹣", "-"))
+    if found is None:
+        return _TEXT
+    value = float(found["digits"].replace(",", "") + (found["decimals"] or ""))
+    value = -value if found["sign"] == "-" else value
+    only_signed = found["sign"] == "+" and kind == "signed" and not found["unit"]
+    same = raw.strip() == text and (_PLAIN.fullmatch(text) is not None or only_signed)
+    return Parsed(value, Status.NUMBER, plain=same, unit=found["unit"] or "")
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether an item between blanks or bars can be a number cell's content, a blank one apart."""
+    return parse(text, "signed").status in (Status.NUMBER, Status.PLACEHOLDER)
