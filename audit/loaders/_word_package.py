@@ -6,13 +6,14 @@ import io
 import posixpath
 import zipfile
 import zlib
+from typing import TypeAlias
 
 from lxml import etree
 
 from audit.errors import UnreadableError
 from audit.loaders.base import Source
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

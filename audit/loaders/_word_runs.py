@@ -1,0 +1,195 @@
+"""A docx paragraph's text as it prints, and the pictures and text boxes that hang on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from audit.loaders._word_model import Image, Item
+from audit.loaders._word_package import Element, W
+from audit.loaders._word_styles import Styles, switched, value
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATE = f"{_MC}AlternateContent"
+_CHOICE, _FALLBACK = f"{_MC}Choice", f"{_MC}Fallback"
+_V = "{urn:schemas-microsoft-com:vml}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMU_PER_POINT = 12_700
+_POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "pc": 12.0}
+_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px|pc)?", re.I)
+
+#: Text that does not print: what was deleted or moved away, properties, instructions, notes.
+DROPPED = frozenset(
+    f"{W}{name}"
+    for name in (
+        *("del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "tblPr", "trPr"),
+        *("tcPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rt"),
+        *("footnoteReference", "endnoteReference", "commentReference", "annotationRef", "binData"),
+        *("footnote", "endnote", "annotation", "fldData", "tblPrEx", "softHyphen", "hdr", "ftr"),
+    )
+)
+_SIGNS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_T, _R, _SYM, _FIELD = f"{W}t", f"{W}r", f"{W}sym", f"{W}fldChar"
+_RPR, _BOX = f"{W}rPr", f"{W}txbxContent"
+_SHAPES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+
+
+class Runs:
+    """Collects one story's text; fields may reach over several of its paragraphs."""
+
+    def __init__(self, styles: Styles, story: Callable[[Element], list[Item]]) -> None:
+        self._styles = styles
+        self._story = story
+        #: For each open field whether its instruction, which does not print, is still going on.
+        self._fields: list[bool] = []
+        self._pieces: list[str] = []
+        self._hanging: list[Item] = []
+
+    def read(self, paragraph: Element, hidden: bool) -> tuple[str, list[Item]]:
+        """The paragraph's text and what hangs on it; `hidden` is what its style says of runs."""
+        self._pieces, self._hanging = [], []
+        self._walk(paragraph, hidden)
+        # A field that never came to its result must not swallow the rest of the document.
+        self._fields = [instruction for instruction in self._fields if not instruction]
+        return "".join(self._pieces).replace("\u00ad", ""), self._hanging
+
+    def _walk(self, parent: Element, hidden: bool) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self._run(child, hidden)
+            elif tag == ALTERNATE:
+                self._alternate(child, hidden)
+            elif tag == _MATH:
+                self._put(child.text or "")
+            elif tag not in DROPPED and isinstance(tag, str):
+                self._walk(child, hidden)
+
+    def _run(self, run: Element, hidden: bool) -> None:
+        properties = run.find(_RPR)
+        if properties is not None:
+            hidden = self._hidden(properties, hidden)
+        for child in run:
+            tag = child.tag
+            if tag == _FIELD:
+                self._field(child)
+            elif hidden or tag in DROPPED:
+                continue
+            elif tag == _T:
+                self._put(child.text or "")
+            elif tag in _SIGNS:
+                self._put(_SIGNS[tag])
+            elif tag == _SYM:
+                self._put(_symbol(child))
+            elif tag in _SHAPES:
+                self._shape(child)
+            elif tag == ALTERNATE:
+                self._alternate(child, hidden)
+            else:
+                self._walk(child, hidden)
+
+    def _hidden(self, properties: Element, inherited: bool) -> bool:
+        own = switched(properties, "vanish")
+        if own is None:
+            own = self._styles.get(value(properties, "rStyle")).hidden
+        return inherited if own is None else own
+
+    def _put(self, text: str) -> None:
+        if not any(self._fields):
+            self._pieces.append(text)
+
+    def _field(self, mark: Element) -> None:
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._put(_chosen(mark))
+            self._fields.append(True)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _alternate(self, element: Element, hidden: bool) -> None:
+        """One of the ways in which the same thing is written: the first that says anything."""
+        before = len(self._pieces), len(self._hanging)
+        ways = [*element.iterchildren(_CHOICE), *element.iterchildren(_FALLBACK)]
+        for way in ways:
+            for child in way:
+                if child.tag in _SHAPES:
+                    self._shape(child)
+                elif child.tag == _R:
+                    self._run(child, hidden)
+                else:
+                    self._walk(way, hidden)
+                    break
+            if (len(self._pieces), len(self._hanging)) != before:
+                return
+
+    def _shape(self, shape: Element) -> None:
+        """A drawing: its text boxes as stories of their own, else a picture if it holds one."""
+        if any(self._fields):
+            return
+        self._boxes(shape)
+        if next(shape.iter(_BLIP), None) is not None:
+            extent = next(shape.iter(_EXTENT), None)
+            self._hanging.append(_drawn(extent))
+        elif next(shape.iter(f"{_V}imagedata"), None) is not None:
+            self._hanging.append(_styled(shape))
+
+    def _boxes(self, parent: Element) -> None:
+        for child in parent:
+            if child.tag == _BOX:
+                self._hanging.extend(self._story(child))
+            elif child.tag == ALTERNATE:
+                before = len(self._hanging)
+                for way in [*child.iterchildren(_CHOICE), *child.iterchildren(_FALLBACK)]:
+                    self._boxes(way)
+                    if len(self._hanging) > before:
+                        break
+            else:
+                self._boxes(child)
+
+
+def _symbol(element: Element) -> str:
+    """`w:sym`: the character itself; the symbol fonts keep ASCII signs at F020 and on."""
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        return ""
+    if element.get(f"{W}font", "").lower() == "symbol" and 0xF020 <= code <= 0xF03F:
+        code -= 0xF000
+    return chr(code) if 0 < code < 0x110000 else ""
+
+
+def _chosen(mark: Element) -> str:
+    """What a drop-down form field shows: it has no result text of its own."""
+    choices = mark.find(f"{W}ffData/{W}ddList")
+    if choices is None:
+        return ""
+    entries = [e.get(f"{W}val", "") for e in choices.iterchildren(f"{W}listEntry")]
+    number = value(choices, "result") or value(choices, "default") or "0"
+    return entries[int(number)] if number.isdigit() and int(number) < len(entries) else ""
+
+
+def _drawn(extent: Element | None) -> Image:
+    if extent is None:
+        return Image()
+    sides = (extent.get("cx", "0"), extent.get("cy", "0"))
+    width, height = (int(s) / _EMU_PER_POINT if s.isdigit() else 0.0 for s in sides)
+    return Image(width, height)
+
+
+def _styled(shape: Element) -> Image:
+    """A VML picture: its size stands in the CSS of the shape around it."""
+    image = next(shape.iter(f"{_V}imagedata"))
+    holder = image.getparent()
+    sides = _LENGTH.findall("" if holder is None else holder.get("style", ""))
+    sizes = {side.lower(): float(n) * _POINTS[(unit or "px").lower()] for side, n, unit in sides}
+    return Image(sizes.get("width", 0.0), sizes.get("height", 0.0))

@@ -1,0 +1,97 @@
+"""A docx table's rows and cells with their edges: gridSpan, hMerge, vMerge, what was deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from audit.loaders._word_model import Item, Merge, Slot
+from audit.loaders._word_package import Element, W
+from audit.loaders._word_runs import ALTERNATE
+from audit.loaders._word_styles import value
+
+_TR, _TC, _TABLE = f"{W}tr", f"{W}tc", f"{W}tbl"
+_TCPR, _TRPR = f"{W}tcPr", f"{W}trPr"
+#: Rows and cells that were deleted under tracked changes do not print.
+_GONE = frozenset({f"{W}del", f"{W}moveFrom"})
+#: Twips a column has where the table does not say.
+_WIDTH = 1000
+#: No table of a report has more columns; a span beyond it is a slip or an attack.
+_MOST_COLUMNS = 500
+
+
+class Rows:
+    """Reads tables; `story` reads what a cell holds."""
+
+    def __init__(self, story: Callable[[Element], list[Item]]) -> None:
+        self._story = story
+
+    def of(self, table: Element) -> list[list[Slot]]:
+        """The table's rows, without those deleted."""
+        edges = _Edges(table)
+        return [self._row(row, edges) for row in _within(table, _TR) if not _deleted(row)]
+
+    def _row(self, row: Element, edges: _Edges) -> list[Slot]:
+        slots: list[Slot] = []
+        at = _count(row.find(_TRPR), "gridBefore", 0)
+        for cell in _within(row, _TC):
+            properties = cell.find(_TCPR)
+            if properties is not None and properties.find(f"{W}cellDel") is not None:
+                continue
+            end = min(at + _count(properties, "gridSpan", 1), _MOST_COLUMNS)
+            at = min(at, end - 1)
+            if slots and _merge(properties, "hMerge") == "on":
+                slots[-1].right = edges[end]
+            else:
+                merge = _merge(properties, "vMerge")
+                # What a cell holds that goes on with the one above is never shown.
+                items = [] if merge == "on" else self._story(cell)
+                slots.append(Slot(edges[at], edges[end], merge, items))
+            at = end
+        return slots
+
+
+class _Edges:
+    """The columns' edges in twips; columns that the table does not list have a common width."""
+
+    def __init__(self, table: Element) -> None:
+        grid = table.find(f"{W}tblGrid")
+        widths = [] if grid is None else [c.get(f"{W}w", "") for c in grid.iter(f"{W}gridCol")]
+        self._edges = [0]
+        for width in widths[:_MOST_COLUMNS]:
+            size = int(width) if width.isdigit() else 0
+            self._edges.append(self._edges[-1] + (size or _WIDTH))
+
+    def __getitem__(self, number: int) -> int:
+        beyond = number - len(self._edges) + 1
+        return self._edges[number] if beyond <= 0 else self._edges[-1] + beyond * _WIDTH
+
+
+def _within(parent: Element, tag: str) -> Iterator[Element]:
+    """The rows or cells of a table, also those inside content controls and the like."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag == ALTERNATE:
+            yield from _within(child[0], tag) if len(child) else ()
+        elif child.tag not in (_TABLE, _TC, _TR, _TCPR, _TRPR) and child.tag not in _GONE:
+            yield from _within(child, tag)
+
+
+def _deleted(row: Element) -> bool:
+    properties = row.find(_TRPR)
+    return properties is not None and any(child.tag in _GONE for child in properties)
+
+
+def _count(properties: Element | None, name: str, least: int) -> int:
+    text = value(properties, name) or ""
+    return max(least, int(text)) if text.isdigit() and len(text) < 6 else least
+
+
+def _merge(properties: Element | None, name: str) -> Merge:
+    """A merge's state; Word 2003 spells `vmerge`, and a merge without a value goes on."""
+    element = None if properties is None else properties.find(f"{W}{name}")
+    if element is None and properties is not None:
+        element = properties.find(f"{W}{name.lower()}")
+    if element is None:
+        return ""
+    return "start" if element.get(f"{W}val") == "restart" else "on"

@@ -1,0 +1,139 @@
+"""Word's XML documents (.docx, flat OPC and Word 2003's XML) → blocks, by lxml alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from audit.document import Document
+from audit.errors import UnreadableError
+from audit.loaders._word_flow import blocks
+from audit.loaders._word_lists import next_number
+from audit.loaders._word_model import Item, Table, Text
+from audit.loaders._word_package import Element, Package, W, opened
+from audit.loaders._word_runs import ALTERNATE, DROPPED, Runs
+from audit.loaders._word_styles import Lists, Style, Styles, switched, value
+from audit.loaders._word_tables import Rows
+from audit.loaders.base import Loader, Source
+
+_P, _TABLE, _PPR = f"{W}p", f"{W}tbl", f"{W}pPr"
+#: What a deleted or moved paragraph mark is called inside the mark's properties.
+_UNMARKED = (f"{W}rPr/{W}del", f"{W}rPr/{W}moveFrom")
+
+
+def load(source: Source) -> Iterator[Document]:
+    """The document of a file.
+
+    Raises:
+        UnreadableError: damaged, encrypted, over the limits or no word-processor document.
+    """
+    package = opened(source)
+    root = package.part(package.main)
+    body = None if root is None else root.find(f"{W}body")
+    if root is None or body is None:
+        raise UnreadableError("unknown_format", "no word-processor document inside")
+    styles = Styles(package.related("styles", "styles.xml"))
+    lists = Lists(package.related("numbering", "numbering.xml"))
+    items = _Story(styles, lists).items(body)
+    yield Document(source.name, "docx", blocks(items, source.limits), _metadata(package))
+
+
+class _Story:
+    """Reads the body or a text box; each story has fields of its own, all share the lists."""
+
+    def __init__(self, styles: Styles, lists: Lists) -> None:
+        self._styles = styles
+        self._lists = lists
+        self._runs = Runs(styles, lambda box: _Story(styles, lists).items(box))
+        self._rows = Rows(lambda cell: _Story(styles, lists).items(cell))
+        #: Text of a paragraph whose mark was deleted: it runs on into the next.
+        self._carried = ""
+
+    def items(self, container: Element) -> list[Item]:
+        """The paragraphs, tables and pictures of a story in reading order."""
+        found: list[Item] = []
+        self._collect(container, found)
+        if self._carried:
+            found.append(Text(self._carried))
+        return found
+
+    def _collect(self, container: Element, found: list[Item]) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _P:
+                self._paragraph(child, found)
+            elif tag == _TABLE:
+                found.append(Table(self._rows.of(child)))
+            elif tag == ALTERNATE:
+                self._collect(child[0] if len(child) else child, found)
+            elif tag == f"{W}altChunk":
+                raise UnreadableError("unknown_format", "altChunk")
+            elif tag not in DROPPED and isinstance(tag, str):
+                self._collect(child, found)
+
+    def _paragraph(self, element: Element, found: list[Item]) -> None:
+        properties = element.find(_PPR)
+        key = value(properties, "pStyle") or self._styles.default
+        style = self._styles.get(key)
+        text, hanging = self._runs.read(element, bool(style.hidden))
+        if properties is not None and any(properties.find(p) is not None for p in _UNMARKED):
+            self._carried += text
+        else:
+            number = self._number(properties, style, key)
+            found.append(Text(number + self._carried + text, _is_heading(properties, style)))
+            self._carried = ""
+        found.extend(hanging)
+
+    def _number(self, properties: Element | None, style: Style, key: str) -> str:
+        number, depth = style.number, style.depth
+        own = None if properties is None else properties.find(f"{W}numPr")
+        if own is None and properties is not None:
+            own = properties.find(f"{W}listPr")
+        if own is not None:
+            number = value(own, "numId") or value(own, "ilfo") or number
+            level = value(own, "ilvl")
+            depth = int(level) if level is not None and level.isdigit() else depth
+        use = self._lists.get(number)
+        if use is None or _mark_hidden(properties):
+            return ""
+        return next_number(use, self._lists.depth_of_style.get(key, 0) if depth is None else depth)
+
+
+def _mark_hidden(properties: Element | None) -> bool:
+    return bool(switched(None if properties is None else properties.find(f"{W}rPr"), "vanish"))
+
+
+def _is_heading(properties: Element | None, style: Style) -> bool:
+    outline = value(properties, "outlineLvl")
+    level = int(outline) if outline is not None and outline.isdigit() else style.outline
+    return level is not None and level < 9
+
+
+def _metadata(package: Package) -> dict[str, str]:
+    """Title and creator from the core properties; a damaged part costs only them."""
+    found: dict[str, str] = {}
+    try:
+        root = package.part("docProps/core.xml")
+    except UnreadableError:
+        return found
+    for element in () if root is None else root:
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if name in ("title", "creator") and (element.text or "").strip():
+            found[name] = str(element.text).strip()
+    return found
+
+
+def sniff(head: bytes) -> bool:
+    """A zip that holds a word-processor document, or the same as one XML file."""
+    if head.startswith(b"PK\x03\x04"):
+        others = (b"xl/", b"ppt/", b"mimetypeapplication/")
+        return b"word/" in head or (
+            b"[Content_Types].xml" in head and not any(other in head for other in others)
+        )
+    return head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<?xml") and (
+        b"wordDocument" in head or b"<pkg:package" in head
+    )
+
+
+LOADER = Loader("docx", 1, (".docx", ".docm", ".dotx", ".dotm"), sniff, load)
