@@ -95,11 +95,10 @@ def manifest() -> dict[str, Any]:
 
 
 def _entries(mistake: Mistake) -> Iterator[dict[str, Any]]:
-    file = at.FILES[mistake.unit, mistake.year][0]
     for e in mistake.expect:
-        yield _entry(
-            file, mistake.unit, mistake.year, e.rule, mistake.how, e.cells, e.text, dict(e.truth)
-        )
+        unit = e.unit or mistake.unit
+        file = at.FILES[unit, mistake.year][0]
+        yield _entry(file, unit, mistake.year, e.rule, mistake.how, e.cells, e.text, dict(e.truth))
 
 
 def _entry(

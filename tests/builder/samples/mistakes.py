@@ -19,6 +19,8 @@ class Expect:
     cells: tuple[str, ...] = ()
     text: str = ""
     truth: Mapping[str, Written] = field(default_factory=dict)
+    #: The unit whose report the finding is about, where it is not the one that erred.
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

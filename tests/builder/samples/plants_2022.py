@@ -7,7 +7,7 @@ from dataclasses import replace
 from rules.form import load_form
 from tests.builder.samples.figures import figures
 from tests.builder.samples.mistakes import Expect, Mistake, cells, other, swap, titles
-from tests.builder.samples.sound import sound
+from tests.builder.samples.sound import documents, sound
 from tests.builder.truth import ReportTruth, Written, default_titles
 
 
@@ -39,9 +39,10 @@ def _last_years_text(truth: ReportTruth) -> ReportTruth:
 
 
 def _figures_of(right: ReportTruth, copied: ReportTruth) -> ReportTruth:
-    """The one figure about requests that the clerk did bring up to date."""
+    """The figures about requests and documents: the clerk did bring those up to date."""
     new, done = (right.cells[f"applications.{r}.total"] for r in ("new", "total"))
-    return swap("overview", r"申请\d+件，办结\d+件", f"申请{new}件，办结{done}件")(copied)
+    asked = swap("overview", r"申请\d+件，办结\d+件", f"申请{new}件，办结{done}件")
+    return swap("overview", "本年制发[^。]*。", documents(right.cells))(asked(copied))
 
 
 def _neighbours_text(truth: ReportTruth) -> ReportTruth:
@@ -117,7 +118,7 @@ MISTAKES = (
     Mistake(
         "云台街道",
         2022,
-        "第一、五部分是上年的文字，只改了年份和申请件数",
+        "第一、五部分是上年的文字，只改了年份、申请和文件件数",
         (Expect("Y503"),),
         _last_years_text,
     ),
@@ -125,7 +126,7 @@ MISTAKES = (
         "河湾街道",
         2022,
         "第一、五部分抄桐溪镇的，换了单位名称和许可、处罚件数",
-        (Expect("N609", text="桐溪镇"),),
+        (Expect("N609", text="桐溪镇"), Expect("N609", text="河湾街道", unit="桐溪镇")),
         _neighbours_text,
     ),
     Mistake(
@@ -146,6 +147,6 @@ MISTAKES = (
         2022,
         "第一部分开头仍是 2021 年",
         (Expect("N606", text="2021年"),),
-        swap("overview", "2022年", "2021年"),
+        swap("overview", "^过去的2022年", "2021年"),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tests.builder.samples.figures import BY_NAME, COUNTY, REAL, UNITS, YEARS, figures
@@ -41,7 +42,7 @@ def _more(name: str, year: int) -> dict[str, str]:
     said = _PUBLISHED[at % len(_PUBLISHED)].format(n=published(name, year), a=a, b=b, c=c)
     more = {"主动公开": said}
     if at % 3 == 0:
-        more["政府信息管理"] = _documents(cells)
+        more["政府信息管理"] = documents(cells)
     if at % 3 == 1:
         licences = cells["disclosure.licensing.decisions"]
         fines = cells["disclosure.penalties.decisions"]
@@ -49,7 +50,8 @@ def _more(name: str, year: int) -> dict[str, str]:
     return more
 
 
-def _documents(cells: dict[str, Written]) -> str:
+def documents(cells: Mapping[str, Written]) -> str:
+    """What the text says of normative documents."""
     issued, repealed, in_force = (
         cells[f"disclosure.normative_documents.{c}"] for c in ("issued", "repealed", "in_force")
     )
