@@ -124,7 +124,7 @@ def texts_at(data: Dataset, report: np.ndarray, column: np.ndarray) -> pd.DataFr
     """`raw` and `doubt` of cells given by report and column, in that order; empty where unknown."""
     width = len(COLUMN_OF)
     chosen = data.cells[data.cells["report"].isin(np.unique(report))]
-    at = chosen["cell"].map(COLUMN_OF)
+    at = chosen["cell"].map(COLUMN_OF).astype("float64")
     key = chosen["report"] * width + at
     found = chosen[["raw", "doubt"]].set_axis(key)
     found = found[~found.index.duplicated() & found.index.notna()]

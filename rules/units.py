@@ -1,0 +1,65 @@
+"""Units' names as keys: roster aliases resolved, the words for a kind of body left out."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from rules.dataset import Dataset
+
+#: Words at the end of a name that do not tell bodies apart.
+_ENDING = re.compile(r"(?<=[镇乡县区市旗省州木])人民政府$|(?<=街道)办事处$")
+_BLANKS = re.compile(r"\s+")
+
+
+def plain_name(name: str) -> str:
+    """A unit's name without blanks and the ending that all of its kind have."""
+    return _ENDING.sub("", _BLANKS.sub("", name))
+
+
+def roster_names(roster: pd.DataFrame | None) -> dict[str, str]:
+    """Every name of the roster's units, aliases included, plain → the unit's plain name."""
+    names: dict[str, str] = {}
+    if roster is None:
+        return names
+    for unit, aliases in zip(roster["unit"], roster["aliases"].fillna(""), strict=True):
+        if isinstance(unit, str):
+            for alias in aliases.split(";"):
+                if alias.strip():
+                    names.setdefault(plain_name(alias), plain_name(unit))
+    # A unit's own name is never another's alias.
+    names.update((plain_name(u), plain_name(u)) for u in roster["unit"].dropna())
+    return names
+
+
+def unit_keys(data: Dataset) -> np.ndarray:
+    """Each report's unit as a key that its reports of all years share; empty where unknown."""
+    units = data.reports["unit"]
+    counties = data.reports["county"]
+    names = roster_names(data.roster)
+    pairs = pd.DataFrame({"unit": units, "county": counties}).drop_duplicates()
+    keys = {}
+    for unit, county in zip(pairs["unit"], pairs["county"], strict=True):
+        keys[_pair(unit, county)] = _key(unit, county, names)
+    order = pd.MultiIndex.from_arrays([units.fillna(""), counties.fillna("")])
+    index = pd.MultiIndex.from_tuples(list(keys), names=[None, None]) if keys else order[:0]
+    at = index.get_indexer(order)
+    return np.array([*keys.values(), ""], dtype=object)[at]
+
+
+def _pair(unit: object, county: object) -> tuple[str, str]:
+    return (unit if isinstance(unit, str) else "", county if isinstance(county, str) else "")
+
+
+def _key(unit: object, county: object, names: dict[str, str]) -> str:
+    if not isinstance(unit, str):
+        return ""
+    plain = plain_name(unit)
+    if plain in names:
+        return names[plain]
+    if isinstance(county, str) and len(plain) > len(county):
+        bare = plain_name(plain.removeprefix(county))
+        return names.get(bare, bare)
+    return plain
