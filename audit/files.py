@@ -30,16 +30,19 @@ class Found:
 
 
 def find(
-    paths: Iterable[Path], exclude: Iterable[str] = (), but: Iterable[Path] = ()
+    paths: Iterable[Path],
+    exclude: Iterable[str] = (),
+    but: Iterable[Path] = (),
+    taken: Iterable[Path] = (),
 ) -> list[Found]:
     """Every file under the paths once, folders walked in order of names, links to folders not.
 
-    `exclude` holds globs against the name shown; `but` are files of another role (the roster, the
-    configuration), which are no reports.
+    `exclude` holds globs against the name shown; `but` are files that are no reports (the roster,
+    the configuration); `taken` are files met before, in another role.
     """
     others = {p.resolve() for p in but}
     globs = tuple(exclude)
-    seen: set[Path] = set()
+    seen = {p.resolve() for p in taken}
     found: list[Found] = []
     for path in paths:
         for one in _walk(path):

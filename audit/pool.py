@@ -67,16 +67,19 @@ class _Crew:
             if worker.task is None and self._waiting:
                 self._give(place)
         busy = [w for w in self._workers if w.task is not None]
+        if not busy:
+            return {}
         soonest = min(w.until for w in busy)
         ready = wait([w.pipe for w in busy], timeout=max(0.0, soonest - time.monotonic()))
         done: dict[int, list[Reading]] = {}
         for place, worker in enumerate(self._workers):
-            if worker.task is None:
+            number = worker.task
+            if number is None:
                 continue
             if worker.pipe in ready:
-                done[worker.task] = self._received(place)
+                done[number] = self._received(place)
             elif time.monotonic() >= worker.until:
-                done[worker.task] = self._lost(place, "timeout", f"{self._ways.limits.seconds:g} s")
+                done[number] = self._lost(place, "timeout", f"{self._ways.limits.seconds:g} s")
         return done
 
     def _hired(self) -> _Worker:
