@@ -39,10 +39,15 @@ def check(data: Dataset) -> Measure:
 
 
 def owners(reports: pd.DataFrame) -> np.ndarray:
-    """A number for each unit; reports whose unit is unknown are each their own."""
-    names = reports["county"].fillna("") + "/" + reports["unit"].fillna("")
+    """A number for each unit; reports whose unit is unknown are each their own.
+
+    Where the county of one is not known, all units of that name count as one.
+    """
+    unit = reports["unit"].fillna("")
+    known = reports["county"].notna().groupby(unit).transform("all")
+    names = reports["county"].where(known).fillna("") + "/" + unit
     lone = "?" + pd.Series(range(len(reports)), index=reports.index).astype(str)
-    return pd.factorize(names.where(reports["unit"].notna(), lone))[0]
+    return pd.factorize(names.where(unit != "", lone))[0]
 
 
 def _texts(data: Dataset) -> list[str]:
@@ -110,7 +115,8 @@ RULE = Rule(
             Patch(
                 unit="石桥镇",
                 sections={
-                    "overview": "围绕春耕备耕，农技员把良种补贴标准印成手册送到田埂；文化站利用赶集日搭台宣讲，收回意见簿后逐条销号。"
+                    "overview": "围绕春耕备耕，农技员把良种补贴标准印成手册送到田埂；文化站利用赶集日搭台宣讲，"
+                    "收回意见簿后逐条销号。"
                     "财政所逐月晒出专项资金流向，纪检干部抽查村务栏更新是否及时，发现错漏当天督促更正。"
                 },
             ),
