@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
@@ -12,23 +11,7 @@ import numpy as np
 import pandas as pd
 
 from rules.form import all_addresses
-
-
-class Status(IntEnum):
-    """How a cell was read. Only NUMBER carries a value."""
-
-    NUMBER = 0
-    BLANK = 1
-    #: `/`, `-`, `—`, 无 where a number belongs.
-    PLACEHOLDER = 2
-    #: Some other text where a number belongs.
-    TEXT = 3
-    #: Something stands there, but what it is can't be told with certainty (F004).
-    UNSURE = 4
-    #: The document has no such row or column (S105, S106), or no such table (S104).
-    ABSENT = 5
-    #: Not a cell of the form that this report uses.
-    OUTSIDE = 6
+from rules.status import Status as Status
 
 
 #: Frame → column → dtype. A `str` column may hold missing values; missing is missing, never 0.

@@ -63,7 +63,8 @@ class Pattern:
     (all where empty); `about` words of which the sentence must hold one unless it stands in the
     section `home`; `year` is the offset from the report's year that a year named in the match
     must have. `whole` figures are no claim where they are but one of several parts of those received;
-    `plain` ones where the clause before names a channel or kind of applicant.
+    `plain` ones where the clause before names a channel or kind of applicant. `unless` are words that
+    must not stand before the figure.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Pattern:
     year: int | None
     whole: bool
     plain: bool
+    unless: tuple[str, ...]
     matches: tuple[Case, ...]
     rejects: tuple[str, ...]
 
@@ -117,7 +119,7 @@ def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
 
 
 def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Pattern:
-    keys = "name concept kind pattern needs sections about home year whole plain matches rejects"
+    keys = "name concept kind pattern needs sections about home year whole plain unless matches rejects"
     _known(raw, keys, f"{where}: {raw.get('name')}")
     kind = raw.get("kind", "count")
     if kind not in KINDS:
@@ -138,6 +140,7 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
         year=raw.get("year"),
         whole=raw.get("whole", False),
         plain=raw.get("plain", False),
+        unless=tuple(raw.get("unless", ())),
         matches=tuple(Case(text, float(value)) for text, value in raw["matches"].items()),
         rejects=tuple(raw["rejects"]),
     )

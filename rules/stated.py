@@ -93,7 +93,7 @@ def stated(data: Dataset, wanted: Callable[[str], bool]) -> Stated:
     fits, known = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     report = chosen["report"].to_numpy()
     value, step = chosen["value"].to_numpy(), chosen["step"].to_numpy()
-    slack = np.where(chosen["exact"], np.where(step < 1, step / 2, 0) + 1e-9, FAR * value)
+    slack = np.where(chosen["exact"], np.where(step != 1, step / 2, 0) + 1e-9, FAR * value)
     for concept in concepts:
         here = (chosen["concept"] == concept).to_numpy()
         found = alternatives(data, concept)[:, report[here]]

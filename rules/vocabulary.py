@@ -147,4 +147,3 @@ class Rule:
         """The grounds as they stand for a report of this edition."""
         fallback = self.citations.get(0) or next(iter(self.citations.values()))
         return self.citations.get(edition or 0, fallback)
-

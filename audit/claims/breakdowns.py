@@ -37,6 +37,8 @@ _CLASSES = (
     ("applicant", "自然人|企业|法人|机构|组织|公民|个人|律师"),
     ("outcome", "予以公开|部分公开|不予|无法提供|办结|答复|结转|撤回|处理|公开"),
 )
+#: Another figure of one run before it (信息200条、视频20条，其中…): the parts may be of them all.
+_SIBLING = re.compile(f"[{_ANY}][^，。；：（）]*[、和及][^，。；：（）{_ANY}]*$")
 _SUM = re.compile(
     f"(?:总共|一共|共计|合计|总计|共)(?:主动)?(?:公开|发布|收到|受理)?(?:各类)?(?:政府|政务)?(?:信息|申请)?(?=[{_COUNT}])"
 )
@@ -98,6 +100,8 @@ def _spread(signed: Signed, total: Quantity) -> tuple[list[Part], str, bool] | N
     if opener is None:
         return None
     word, begin, bracketed = opener
+    if not bracketed and _SIBLING.search(text[: total.at]):
+        return None
     end = _closing(text, begin) if bracketed else _end(text, begin)
     parts, cut = _parts(signed, total, begin, end)
     if word == "（" and len(parts) < 2:

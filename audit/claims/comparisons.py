@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit.claims.breakdowns import Breakdown
+from audit.claims.contrast import is_contrast
 from audit.claims.quantities import Quantity, Signed
 from rules.patterns import SIGNS
 
@@ -50,7 +51,7 @@ def comparisons(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]
     """All comparisons of a sentence that can be told with certainty."""
     if signed.of("percent") or "较" in signed.text or "比" in signed.text:
         yield from _shares(signed, groups)
-        yield from _changes(signed)
+        yield from _changes(signed, groups)
 
 
 def _shares(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
@@ -75,12 +76,15 @@ def _in_order(signed: Signed, group: Breakdown, listed: re.Match[str]) -> Iterat
             yield Comparison("share", percent, percent.value, part.figure, group.total.value)
 
 
-def _changes(signed: Signed) -> Iterator[Comparison]:
+def _changes(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
+    parts = {p.figure.at for g in groups for p in g.parts}
     for match in _CHANGE.finditer(signed.text):
-        figure = _compared(signed, match.start())
-        if figure is None:
+        pair = _compared(signed, match.start())
+        if pair is None or pair[0].at in parts:
             continue
-        past = signed.figures[match.start("past")].value if match["past"] else None
+        figure, past = pair
+        if match["past"]:
+            past = signed.figures[match.start("past")].value
         sign = 1 if match["up"] else -1
         for name in ("by", "and"):
             if match[name]:
@@ -88,11 +92,20 @@ def _changes(signed: Signed) -> Iterator[Comparison]:
                 yield Comparison("change", stated, sign * stated.value, figure, past)
 
 
-def _compared(signed: Signed, at: int) -> Quantity | None:
-    """The figure that is compared: the one right before, with nothing but its noun between."""
-    before = [q for q in signed.figures.values() if q.at < at]
-    if not before or before[-1].kind != "count" or not before[-1].exact:
+def _compared(signed: Signed, at: int) -> tuple[Quantity, float | None] | None:
+    """The figure compared, right before with nothing but its noun between; and the year before's,
+    where the sentence gives the two one after the other: 2023年150条，2022年120条，增长25%."""
+    before = [q for q in signed.of("count") if q.at < at]
+    if not before or not before[-1].exact or _COUNT in signed.text[before[-1].at + 1 : at]:
         return None
     between = signed.text[before[-1].at + 1 : at]
-    clean = re.fullmatch(f"[^。；{_ANY}]{{0,10}}", between)
-    return before[-1] if clean and between.count("，") <= 1 else None
+    if not re.fullmatch(f"[^。；{_ANY}]{{0,10}}", between) or between.count("，") > 1:
+        return None
+    last = before[-1]
+    clause = re.split("[，。；]", signed.text[: last.at])[-1]
+    years = [int(q.value) for q in signed.of("year") if q.at < last.at]
+    if not is_contrast(signed.text[: last.at]) and not (_YEAR in clause and len(set(years)) > 1):
+        return last, None
+    if len(before) < 2 or (years and years[-1] + 1 not in years) or not before[-2].exact:
+        return None
+    return before[-2], last.value

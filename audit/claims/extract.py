@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from audit.claims.breakdowns import Breakdown, breakdowns
@@ -43,7 +44,7 @@ def claims_of(
     `places` holds the place of each line of the text; where it is shorter, its last one serves.
     """
     context, group = "", 0
-    for sentence in sentences(text):
+    for sentence in _joined(sentences(text)):
         clean = _ANYONE.sub("", _TITLES.sub("《》", sentence.text))
         if _WORTH.search(clean):
             place = places[min(sentence.line, len(places) - 1)] if places else None
@@ -52,6 +53,20 @@ def claims_of(
             group = max((r["group"] + 1 for r in rows if r.get("group") is not None), default=group)
             yield from ({**common, **row} for row in rows)
         context = _context(clean, sentence)
+
+
+def _joined(found: list[Sentence]) -> Iterator[Sentence]:
+    """Sentences, one that begins with 其中 as part of the one before."""
+    held: Sentence | None = None
+    for sentence in found:
+        if held is not None and sentence.text.startswith("其中"):
+            held = replace(held, text=f"{held.text.rstrip('。')}，{sentence.text}")
+            continue
+        if held is not None:
+            yield held
+        held = sentence
+    if held is not None:
+        yield held
 
 
 def _context(clean: str, sentence: Sentence) -> str:

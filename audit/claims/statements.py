@@ -35,6 +35,9 @@ _WHOLE_AREA = re.compile("全[县区市省州旗盟]|[我本][县区市省州旗
 _PARTED = re.compile(
     "(?:其中|网上|网络|在线|信函|信件|邮寄|当面|现场|窗口|平台|邮件|邮箱|传真|自然人|企业|法人|律师)[^，；：。）]*$"
 )
+_OTHER_WORK = re.compile(
+    "(?:热线|工单|来电|留言|信访|建议|提案|投诉|举报|咨询|转办|诉求|来信|信箱|救助|许可|复议|诉讼|舆情)(?:申请|事项|件|案)*"
+)
 _PARTLY = re.compile("撤回|撤销|终止|程序|不再处理|流程|告知")
 
 
@@ -115,7 +118,9 @@ def _statement(
             return None
         if pattern.plain and _PARTED.search(text[: match.start()]):
             return None
-        if pattern.whole and _is_one_of_many(text, at):
+        if pattern.whole and (_is_one_of_many(text, at) or _is_of_others(text[:at])):
+            return None
+        if any(word in text[text.rfind("；", 0, at) + 1 : at] for word in pattern.unless):
             return None
     elif _SUPPOSED.search(text[: match.start()]):
         return None
@@ -142,13 +147,20 @@ def _is_one_of_many(text: str, at: int) -> bool:
     """Whether a figure of requests handled is but one part of those received: 其中办结11件，撤回8件."""
     if _PARTLY.search(text):
         return True
-    start = text.rfind("其中", 0, at)
+    flat = re.sub("（[^）]*）", "", text[:at] + "\0" + text[at + 1 :])
+    start = flat.rfind("其中", 0, flat.find("\0"))
     if start < 0:
         return False
-    rest = re.sub("（[^）]*）", "", text[start:at] + "\0" + text[at + 1 :])
+    rest = flat[start:]
     rest = re.split("\0[^，；]*其中", rest)[0]
     siblings = [c for c in re.split("[，；、。]", rest) if SIGNS["count"] in c]
     return any(not re.search("结转|转下|转至|顺延|延期", c) for c in siblings)
+
+
+def _is_of_others(before: str) -> bool:
+    """Whether what was handled last spoken of are not requests: calls, letters, proposals."""
+    last = max((m.end() for m in re.finditer("申请", before)), default=-1)
+    return any(m.end() >= last for m in _OTHER_WORK.finditer(before))
 
 
 def _year(pattern: Pattern, match: re.Match[str], signed: Signed, reader: Reader) -> int | None:

@@ -133,27 +133,42 @@ def _section(
 _OPEN = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[一二三四五六七八九十]是)"
 )
+#: Lines no longer than this (in characters) may be broken by width; a line is full from this share.
+_LONGEST_LINE, _FULL = 60.0, 0.85
 _CLOSED = tuple("。；：！？”）;:!?)")
 
 
 def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Sentences that line ends cut in two, made whole; a line that closes or opens one stays."""
     held: Paragraph | None = None
-    longest = max((len(p.text.strip()) for p in lines), default=0)
+    widest = max((_width(p.text) for p in lines), default=0.0)
+    wrapped = widest <= _LONGEST_LINE
+    last = 0.0
     for line in lines:
+        now = line.text.strip()
         if held is None:
             held = line
-            continue
-        before, now = held.text.rstrip(), line.text.strip()
-        last = before.rsplit("\n", 1)[-1]
-        full = len(last) >= 12 and line.place.line is not None and longest <= 80
-        if before.endswith(_CLOSED) or line.heading or held.heading or not full or _OPEN.match(now):
+        elif (
+            not wrapped
+            or held.text.rstrip().endswith(_CLOSED)
+            or line.heading
+            or held.heading
+            or line.place.line is None
+            or last < _FULL * widest
+            or _OPEN.match(now)
+        ):
             yield held
             held = line
         else:
-            held = Paragraph(before + now, held.place, held.heading)
+            held = Paragraph(held.text.rstrip() + now, held.place, held.heading)
+        last = _width(line.text)
     if held is not None:
         yield held
+
+
+def _width(text: str) -> float:
+    """A line's width in characters, those of half width counted half."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text.strip())
 
 
 def _pictures(blocks: Sequence[Block], found: Sequence[Heading]) -> Iterator[tuple[str, Place]]:

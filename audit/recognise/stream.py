@@ -38,6 +38,8 @@ _STARTS = (
     "结果维持",
 )
 _TABLE_FOUR = frozenset({"行政复议", "行政诉讼", "行政复议行政诉讼", "结果"})
+#: How a whole table on one line begins.
+_ONE_LINE = ("行政复议行政诉讼结果维持", "第二十条第一项信息内容", "信息内容本年")
 _ENDS = "。；！？"
 
 
@@ -87,7 +89,7 @@ def _starts_table(text: str) -> bool:
     squeezed = key(text)
     if len(squeezed) > 400 and "本年新收政府信息公开申请数量" in squeezed:
         return True
-    if squeezed in _TABLE_FOUR:
+    if squeezed in _TABLE_FOUR or squeezed.startswith(_ONE_LINE):
         return True
     return len(squeezed) < 120 and any(
         squeezed.startswith(key(s)) or (s == "勾稽关系为" and s in squeezed) for s in _STARTS
@@ -164,9 +166,15 @@ class _Reader:
         self.labels: list[str] = []
         self.disputes = False
         self.pending: list[Item] = []
+        self.held: list[Item] = []
 
     def take(self, run: Run) -> None:
+        run.label = [*self.held, *run.label]
+        self.held = []
         text = "".join(i.text for i in run.label)
+        if run.values and not any(i.text for i in run.values) and self._named(run, text) is None:
+            self.held = run.label  # blanks beside column labels, not values
+            return
         glued = None if run.values else _GLUED.match(text)
         if run.values or glued:
             self._split_header(run, text)
@@ -293,14 +301,23 @@ def _values(run: Run, keys: Sequence[str], glued: re.Match[str] | None) -> tuple
         if len(digits) != len(keys):
             return [Value(digits, place, None)], GLUED
         return [Value(d, place, k, GLUED) for d, k in zip(digits, keys, strict=True)], ""
-    items = run.values
-    if len(items) > len(keys) and items[-1].bars:
-        while len(items) > len(keys) and not items[-1].text:
-            items = items[:-1]
+    items = _unpadded(run.values, len(keys))
     if len(items) != len(keys):
         doubt = COUNT.format(found=len(items), wanted=len(keys))
         return [Value(i.text, i.place, None) for i in items], doubt
     return [Value(i.text, i.place, k) for i, k in zip(items, keys, strict=True)], ""
+
+
+def _unpadded(items: list[Item], wanted: int) -> list[Item]:
+    """Barred values without the blanks that merged label cells left, if it is plain which they are."""
+    spare = len(items) - wanted
+    if spare <= 0 or not all(i.bars for i in items):
+        return items
+    ahead = not any(i.text for i in items[:spare])
+    behind = not any(i.text for i in items[-spare:])
+    if ahead and (not behind or not any(i.text for i in items)):
+        return items[spare:]
+    return items[:-spare] if behind and not ahead else items
 
 
 def _place(run: Run) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,9 @@ NEAR = 2
 SHARE = 0.9
 SHARE_LONG = 0.7
 LONG = 4
+
+#: Words that say that items stand on several channels.
+_SAME = re.compile("同步|同时发布|同时推送|重复|交叉|多渠道|多平台")
 
 _MORE = Text("多于", "more than")
 _LESS = Text("少于", "less than")
@@ -45,7 +49,7 @@ def _is_wrong(total: pd.Series, parts: pd.DataFrame) -> bool:
     if (parts["value"] > whole + slack).any():
         return True
     if summed > whole + slack:
-        return not _overlaps(parts, summed - whole)
+        return not (_overlaps(parts, summed - whole) or _SAME.search(str(total["sentence"])))
     return len(parts) > 1 and summed < whole and _claims_all(total["listing"], parts, whole)
 
 
