@@ -1,0 +1,163 @@
+"""Word-processor files that only LibreOffice reads (.odt, .rtf …) → docx by it → blocks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from audit.document import Document
+from audit.errors import UnreadableError
+from audit.loaders import docx
+from audit.loaders._word_ole import OLE_MAGIC
+from audit.loaders.base import Loader, Source
+
+_RTF = b"{\\rtf"
+_ODF = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_PROGRAMS = ("soffice", "libreoffice", "soffice.com", "soffice.exe")
+_WINDOWS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+_ELSEWHERE = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/snap/bin/libreoffice",
+)
+#: Macros never run, links are never followed, nobody is asked: LibreOffice's own settings.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"
+ xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+#: A proxy that answers nothing: what a document links to is not fetched.
+_NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+
+
+def load(source: Source) -> Iterator[Document]:
+    """The document of a file, converted to docx in a folder of its own.
+
+    Raises:
+        UnreadableError: not of a kind that LibreOffice reads safely, no LibreOffice, too slow.
+    """
+    kind = _kind(source.data[:200])
+    program = found(source.office)
+    if program is None:
+        raise UnreadableError("needs_office")
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        # A plain name of our own: the file's could be taken for an option or a filter.
+        copy = Path(folder) / f"report{kind}"
+        copy.write_bytes(source.data)
+        made = convert_all([copy], Path(folder) / "out", program, source.limits.seconds)
+        if copy not in made:
+            raise UnreadableError("corrupt", "LibreOffice can't open it")
+        converted = replace(source, path=made[copy])
+        for document in docx.load(converted):
+            yield replace(document, format=kind.removeprefix("."))
+
+
+def convert_all(
+    paths: Sequence[Path], out_dir: Path, office: str | None = None, seconds: float = 120.0
+) -> dict[Path, Path]:
+    """Convert many files to docx by one call of LibreOffice: path → docx, without those it refused.
+
+    Of paths with the same stem only the first is converted, as the results share a folder.
+
+    Raises:
+        UnreadableError: no LibreOffice, or it took more than `seconds` in all.
+    """
+    program = found(office)
+    if program is None:
+        raise UnreadableError("needs_office")
+    by_stem: dict[str, Path] = {}
+    for path in paths:
+        by_stem.setdefault(path.stem, path)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="nianbao-profile-") as folder:
+        profile = Path(folder)
+        (profile / "user").mkdir()
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        command = [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            *("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault"),
+            *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out_dir)),
+            *(str(p.resolve()) for p in by_stem.values()),
+        ]
+        _run(command, seconds)
+    made = {path: out_dir / f"{stem}.docx" for stem, path in by_stem.items()}
+    return {path: docx_path for path, docx_path in made.items() if docx_path.is_file()}
+
+
+def found(office: str | None = None) -> str | None:
+    """LibreOffice's program: the one named, else on PATH, else where it is usually installed."""
+    if office is not None:
+        return shutil.which(office)
+    usual = [
+        str(Path(os.environ[name]) / "LibreOffice" / "program" / "soffice.com")
+        for name in _WINDOWS
+        if name in os.environ
+    ]
+    return next(filter(None, map(shutil.which, (*_PROGRAMS, *usual, *_ELSEWHERE))), None)
+
+
+def _kind(head: bytes) -> str:
+    """The suffix by content: LibreOffice would "convert" random bytes as well."""
+    if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(_RTF):
+        return ".rtf"
+    if head.startswith(b"PK\x03\x04") and _ODF in head:
+        return ".odt"
+    if head.startswith(OLE_MAGIC):
+        return ".doc"
+    raise UnreadableError("corrupt", "neither RTF nor OpenDocument nor OLE")
+
+
+def _run(command: list[str], seconds: float) -> None:
+    """Run LibreOffice, which starts a process of its own: all of them end with the time."""
+    own_group = sys.platform != "win32"
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **_NO_NETWORK},
+        start_new_session=own_group,
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError("timeout", f"LibreOffice, {seconds:g} s") from error
+    finally:
+        if process.poll() is None:
+            _kill(process, own_group)
+
+
+def _kill(process: subprocess.Popen[bytes], own_group: bool) -> None:
+    with suppress(OSError):
+        if own_group:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+    process.wait()
+
+
+def sniff(head: bytes) -> bool:
+    """Rich text, or an OpenDocument text."""
+    return head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(_RTF) or (
+        head.startswith(b"PK\x03\x04") and _ODF in head[:200]
+    )
+
+
+LOADER = Loader("office", 1, (".odt", ".rtf", ".ott", ".fodt"), sniff, load)
