@@ -106,7 +106,7 @@ def _sections(
         b for b in blocks[: starts[0] if starts else len(blocks)] if isinstance(b, Paragraph)
     ]
     sections.append(_section("preamble", "", "", preamble, Place()))
-    for heading, end in zip(found, [*starts[1:], len(blocks)], strict=True):
+    for heading, end in zip(found, [*starts, len(blocks)][1:], strict=True):
         lines = [b for b in blocks[heading.last + 1 : end] if isinstance(b, Paragraph)]
         if heading.rest:
             lines.insert(0, Paragraph(heading.rest, heading.place))
@@ -174,7 +174,7 @@ def _width(text: str) -> float:
 def _pictures(blocks: Sequence[Block], found: Sequence[Heading]) -> Iterator[tuple[str, Place]]:
     """Where a picture stands under the heading of a table."""
     starts = [h.first for h in found]
-    for heading, end in zip(found, [*starts[1:], len(blocks)], strict=True):
+    for heading, end in zip(found, [*starts, len(blocks)][1:], strict=True):
         if heading.key not in TABLES:
             continue
         for block in blocks[heading.last + 1 : end]:
