@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from rules.form import load_form
 from tests.builder.truth import ReportTruth, Written
 
 Change = Callable[[ReportTruth], ReportTruth]
@@ -45,6 +46,17 @@ def cells(**written: Written) -> Change:
         return replace(truth, cells={**truth.cells, **new})
 
     return change
+
+
+def row(place: str) -> tuple[str, ...]:
+    """Every cell of a row of the form of 2021."""
+    return tuple(a for a in load_form(2021).addresses if a.startswith(f"{place}."))
+
+
+def column(table: str, key: str) -> tuple[str, ...]:
+    """Every cell of a column of the form of 2021."""
+    own = load_form(2021).tables[table].addresses()
+    return tuple(a for a in own if a.endswith(f".{key}"))
 
 
 def swap(section: str, pattern: str, by: str) -> Change:

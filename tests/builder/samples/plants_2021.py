@@ -89,7 +89,11 @@ MISTAKES = (
         "雁落乡",
         2021,
         "第一部分缺监督保障一段；第六部分只写“无”一类的话，没有说明信息处理费",
-        (Expect("S109", text="监督保障"), Expect("S111", text="没有其他需要报告的事项。")),
+        (
+            Expect("S109", text="监督保障"),
+            Expect("S109", text="工作考核、社会评议、责任追究"),
+            Expect("S111", text="没有其他需要报告的事项。"),
+        ),
         both(_without_assurance, section("other", "没有其他需要报告的事项。")),
     ),
     Mistake(

@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from rules.form import load_form
 from tests.builder.samples.figures import figures
-from tests.builder.samples.mistakes import Expect, Mistake, cells, other, swap, titles
+from tests.builder.samples.mistakes import (
+    Expect,
+    Mistake,
+    cells,
+    column,
+    other,
+    row,
+    swap,
+    titles,
+)
 from tests.builder.samples.sound import documents, sound
 from tests.builder.truth import ReportTruth, Written, default_titles
 
@@ -51,8 +60,8 @@ def _neighbours_text(truth: ReportTruth) -> ReportTruth:
     sections = dict(truth.sections)
     for key in ("overview", "problems"):
         text = source.sections[key].replace("桐溪镇", "河湾街道").replace("我镇", "我街道")
-        for row in ("licensing", "penalties"):
-            old, new = (c[f"disclosure.{row}.decisions"] for c in (there, here))
+        for kind in ("licensing", "penalties"):
+            old, new = (c[f"disclosure.{kind}.decisions"] for c in (there, here))
             text = text.replace(f"决定{old}件", f"决定{new}件")
         sections[key] = text
     return replace(truth, sections=sections)
@@ -70,28 +79,28 @@ MISTAKES = (
         "桐溪镇",
         2022,
         "表三漏了一行",
-        (Expect("S105", ("applications.refused_publication",)),),
+        (Expect("S105", row("applications.refused_publication")),),
         other(drop=("applications.refused_publication",)),
     ),
     Mistake(
         "双枫镇",
         2022,
         "表三漏了科研机构一列",
-        (Expect("S106", ("applications.*.research",)),),
+        (Expect("S106", column("applications", "research")),),
         other(drop=("applications.*.research",)),
     ),
     Mistake(
         "柳荫镇",
         2022,
         "没有复议诉讼，就把表四删了",
-        (Expect("S104", ("disputes",)),),
+        (Expect("S104", text="disputes"),),
         other(drop=("disputes",)),
     ),
     Mistake(
         "枫林渡镇",
         2022,
         "表三贴的是图片",
-        (Expect("F003", ("applications",)),),
+        (Expect("F003", text="applications"),),
         other(pictures=frozenset({"applications"})),
     ),
     Mistake(

@@ -160,7 +160,10 @@ MISTAKES = (
         "梧桐坪乡",
         2023,
         "三张表都是上年的",
-        (Expect("Y506"),),
+        (
+            Expect("Y506", ("disclosure.licensing.decisions",)),
+            Expect("Y506", ("applications.new.total",)),
+        ),
         lambda truth: truth,
     ),
     Mistake(
@@ -200,7 +203,10 @@ MISTAKES = (
         "河湾街道",
         2023,
         "制发 2 件、废止 0 件，现行有效却没有填数",
-        (Expect("A305", ("disclosure.normative_documents.in_force",)),),
+        (
+            Expect("A305", ("disclosure.normative_documents.in_force",)),
+            Expect("Y507", ("disclosure.normative_documents.issued",)),
+        ),
         cells(
             disclosure__normative_documents__issued=2,
             disclosure__normative_documents__repealed=0,
