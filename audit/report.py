@@ -101,7 +101,7 @@ class Body:
     def is_report(self) -> bool:
         """Whether anything of the form was found: a table, or three of its sections."""
         known = {s.key for s in self.sections if s.key not in (None, "preamble")}
-        return bool(self.cells) or len(known) >= 3
+        return any(c.status != Status.ABSENT for c in self.cells) or len(known) >= 3
 
 
 @dataclass(frozen=True, slots=True)
