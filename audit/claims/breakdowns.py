@@ -27,7 +27,7 @@ _VERBS = (
 )
 _VERB = re.compile(f"^(?:{_VERBS})")
 _SPLIT = "，、；：和及与"
-_OPEN = re.compile("等|主要|重点|约|如|例如")
+_OPEN = re.compile("等(?![级候待])|主要|例如")
 _CHANGED = re.compile(
     "增加|减少|下降|增长|上升|提高|提升|去年|上年|占|阅读|点击|浏览|关注|访问|粉丝"
 )
@@ -94,8 +94,7 @@ def _spread(signed: Signed, total: Quantity) -> tuple[list[Part], str, bool] | N
     """The parts listed after a total, what kind of list it is, and whether it is in brackets."""
     text = signed.text
     start = total.at + 1
-    ahead = re.search(f"[{_COUNT}{SIGNS['money']}。]", text[start:])
-    stop = start + ahead.start() if ahead else len(text)
+    stop = _next_figure(text, start)
     opener = _opener(text, start, stop)
     if opener is None:
         return None
@@ -106,9 +105,17 @@ def _spread(signed: Signed, total: Quantity) -> tuple[list[Part], str, bool] | N
     parts, cut = _parts(signed, total, begin, end)
     if word == "（" and len(parts) < 2:
         return None
-    if cut or not total.exact or _OPEN.search(text[begin:end]) or not _exact(parts):
+    if cut or not total.exact or _OPEN.search(text[start:end]) or not _exact(parts):
         return parts, "open", bracketed
     return parts, "all" if word in _WHOLE else "some", bracketed
+
+
+def _next_figure(text: str, start: int) -> int:
+    """Where the next figure stands that is no mere difference (较上年增加20条), or the sentence ends."""
+    for match in re.finditer(f"[{_COUNT}{SIGNS['money']}。]", text[start:]):
+        if not is_contrast(text[: start + match.start()]):
+            return start + match.start()
+    return len(text)
 
 
 def _exact(parts: list[Part]) -> bool:

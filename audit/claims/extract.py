@@ -45,7 +45,7 @@ def claims_of(
     """
     context, group = "", 0
     for sentence in _joined(sentences(text)):
-        clean = _ANYONE.sub("", _TITLES.sub("《》", sentence.text))
+        clean = cleaned(sentence.text)
         if _WORTH.search(clean):
             place = places[min(sentence.line, len(places) - 1)] if places else None
             common = {"section": section, "sentence": sentence.text, "location": place}
@@ -53,6 +53,11 @@ def claims_of(
             group = max((r["group"] + 1 for r in rows if r.get("group") is not None), default=group)
             yield from ({**common, **row} for row in rows)
         context = _context(clean, sentence)
+
+
+def cleaned(sentence: str) -> str:
+    """A sentence without the names of documents and the set phrase for whoever may ask."""
+    return _ANYONE.sub("", _TITLES.sub("《》", sentence))
 
 
 def _joined(found: list[Sentence]) -> Iterator[Sentence]:

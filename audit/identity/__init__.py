@@ -124,7 +124,7 @@ def _from_title(texts: list[tuple[str, Place]], source: str) -> Iterator[Evidenc
                 yield Evidence("year", source, year, plain, place)
             unit = found.groupdict().get("unit")
             unit = re.sub(r"^(?:图解|解读|关于|附件\d*)+|(?:关于|的)$", "", unit or "")
-            if len(unit) >= 2:
+            if len(unit) >= 2 and unit not in ("政府", "政务"):
                 yield Evidence("unit", source, unit, plain, place)
                 return
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,7 @@ DISPUTE_KEYS = tuple(c.key for c in load_form(2021).tables["disputes"].blocks[0]
 CHANNELS = tuple(r.key for r in load_form(2021).tables["disputes"].rows)
 _GROUPS = frozenset(key(t) for t in ("申请人情况", "法人或其他组织", "信息内容", "行政诉讼"))
 _UNSURE = 0.9
+_ORDINAL = re.compile(r"^\s*\d{1,2}[.．、]")
 
 
 @dataclass
@@ -61,6 +63,15 @@ class _Reader:
         for cell in sorted(grid.cells, key=lambda c: (c.column, c.row)):
             for row in range(cell.row, cell.row + cell.row_span):
                 self.lines[row].append(cell)
+        #: The leftmost grid column in which any number stands: blanks before it are label cells.
+        self.first_value = min(
+            (
+                c.column
+                for c in grid.cells
+                if looks_like_value(c.text) and not _ORDINAL.match(c.text)
+            ),
+            default=0,
+        )
 
     def read(self) -> None:
         above: list[list[Cell]] = []
@@ -177,6 +188,7 @@ class _Reader:
 
     def _data(self, line: list[Cell], number: int) -> None:
         labels, values = _parted(line, number)
+        values = [c for c in values if c.text.strip() or c.column >= self.first_value]
         leaf = labels[-1].text if labels else ""
         whole = "".join(c.text for c in labels)
         if self.context.table == "disputes" and not _known_label(leaf, whole):
