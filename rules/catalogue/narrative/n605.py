@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rules.dataset import Dataset
@@ -29,17 +30,32 @@ _LESS = Text("少于", "less than")
 def check(data: Dataset) -> Measure:
     """Every breakdown in the text fits its total."""
     claims = data.claims[data.claims["group"].notna()]
+    totals = claims[claims["kind"] == "total"].set_index("group")
+    parts = claims[claims["kind"] == "part"]
+    doubtful = totals.index[_doubtful(totals, parts)]
     rows: list[dict[str, Any]] = []
-    held: list[int] = []
-    for _, group in claims.groupby("group", sort=True):
-        total = group[group["kind"] == "total"].iloc[0]
-        parts = group[group["kind"] == "part"]
-        if _is_wrong(total, parts):
-            rows.append(_told(total, parts))
-        else:
-            held.append(int(total["report"]))
+    for number, group in parts[parts["group"].isin(doubtful)].groupby("group", sort=True):
+        total = totals.loc[number]
+        if _is_wrong(total, group):
+            rows.append(_told(total, group))
+    held = (
+        totals["report"]
+        .value_counts()
+        .sub(pd.Series([r["report"] for r in rows]).value_counts(), fill_value=0)
+    )
     spoken = claims["report"].unique()
-    return listed(rows, held=held, skipped=unspoken(data, spoken), reasons=REASONS)
+    return listed(
+        rows,
+        held=np.repeat(held.index.to_numpy(dtype=np.int64), held.to_numpy(dtype=np.int64)),
+        skipped=unspoken(data, spoken),
+        reasons=REASONS,
+    )
+
+
+def _doubtful(totals: pd.DataFrame, parts: pd.DataFrame) -> np.ndarray:
+    """Which totals are not just the sum of exact parts."""
+    summed = parts.groupby("group")["value"].sum().reindex(totals.index)
+    return np.asarray(summed != totals["value"])
 
 
 def _is_wrong(total: pd.Series, parts: pd.DataFrame) -> bool:

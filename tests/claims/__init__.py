@@ -1,0 +1,1 @@
+"""The claims step: text to figures."""

@@ -1,0 +1,55 @@
+"""Every pattern finds the figures of its own examples, and stays silent on what it must reject."""
+
+import pytest
+
+from audit.claims.extract import cleaned
+from audit.claims.quantities import signed
+from audit.claims.statements import Reader, statements
+from rules.patterns import Pattern, PatternError, _pattern, patterns
+from rules.prose import sentences
+
+MATCHES = [(p, case.text, case.value) for p in patterns() for case in p.matches]
+REJECTS = [(p, text) for p in patterns() for text in p.rejects]
+
+
+def _found(pattern: Pattern, text: str) -> list[float]:
+    home = next(iter(pattern.home), "overview")
+    values = []
+    for sentence in sentences(text):
+        for found in statements(signed(cleaned(sentence.text)), home, "", Reader(2023, "county")):
+            if found.pattern is pattern:
+                values.append(0.0 if found.figure is None else found.figure.value)
+    return values
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "value"), MATCHES, ids=lambda v: getattr(v, "name", None)
+)
+def test_pattern_finds_the_figure_of_its_example(pattern: Pattern, text: str, value: float) -> None:
+    in_ten_thousands = pattern.concept == "disclosure.fees.amount"
+    assert _found(pattern, text) == [pytest.approx(value * (10_000 if in_ten_thousands else 1))]
+
+
+@pytest.mark.parametrize(("pattern", "text"), REJECTS, ids=lambda v: getattr(v, "name", None))
+def test_pattern_rejects_what_is_no_such_claim(pattern: Pattern, text: str) -> None:
+    assert _found(pattern, text) == []
+
+
+def test_every_pattern_has_examples_of_both_kinds() -> None:
+    assert [p.name for p in patterns() if not p.matches or not p.rejects] == []
+
+
+def test_names_are_unique() -> None:
+    names = [p.name for p in patterns()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"kindd": "count"}, {"kind": "guess"}, {"pattern": "("}, {"pattern": "{nowhere}"}],
+    ids=["unknown key", "unknown kind", "broken expression", "unknown macro"],
+)
+def test_a_broken_pattern_is_refused(change: dict[str, str]) -> None:
+    raw = {"name": "x", "concept": "c", "needs": [], "pattern": "a", "matches": {}, "rejects": []}
+    with pytest.raises(PatternError):
+        _pattern({**raw, **change}, {}, "file")
