@@ -49,6 +49,8 @@ class Made:
     period: tuple[str | None, str | None] = (None, None)
     evidence: Sequence[tuple[str, str, str]] = ()
     not_plain: tuple[str, ...] = ()
+    #: Figures that the text states: (section, concept, value, year).
+    claims: Sequence[tuple[str, str, float, int | None]] = ()
     file: str | None = None
 
 
@@ -62,7 +64,7 @@ def dataset(
     values = np.full((len(reports), len(COLUMN_OF)), np.nan)
     status = np.full(values.shape, Status.OUTSIDE, dtype=np.int8)
     frames: dict[str, list[dict[str, Any]]] = {
-        n: [] for n in ("reports", "cells", "sections", "observations", "evidence")
+        n: [] for n in ("reports", "cells", "sections", "observations", "evidence", "claims")
     }
     for number, made in enumerate(reports):
         _add_report(frames, number, made)
@@ -128,7 +130,8 @@ class _Any(dict[str, Any]):
 
 
 def _typed(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    columns = {key: [row.get(key) for row in rows] for row in rows for key in row}
+    names = dict.fromkeys(key for row in rows for key in row)
+    columns = {key: [row.get(key) for row in rows] for key in names}
     return typed(name, columns)
 
 
@@ -163,6 +166,9 @@ def _add_report(frames: dict[str, list[dict[str, Any]]], number: int, made: Made
     for kind, table, item, text in made.seen:
         row = {"kind": kind, "table": table, "item": item, "text": text, "location": "page 1"}
         frames["observations"].append({"report": number, **row})
+    for section, concept, value, year in made.claims:
+        claim = {"section": section, "concept": concept, "value": value, "year": year}
+        frames["claims"].append({"report": number, "kind": "count", "exact": True, **claim})
     for about, value, text in made.evidence:
         row = {"about": about, "source": "text", "value": value, "text": text}
         frames["evidence"].append({"report": number, **row, "location": "line 2"})
