@@ -91,7 +91,9 @@ def manifest() -> dict[str, Any]:
         _entry(at.EMPTY, None, None, "F001", "空文件"),
         _entry(at.LETTER, None, None, "F002", "报送说明，不是年度报告"),
     ]
-    return {"reports": len(list(documents())), "planted": planted}
+    scans = [file for file, layout, _ in documents() if layout == "scan"]
+    # Without OCR at hand a scan is F003 and nothing else.
+    return {"reports": len(list(documents())), "scans": scans, "planted": planted}
 
 
 def _entries(mistake: Mistake) -> Iterator[dict[str, Any]]:

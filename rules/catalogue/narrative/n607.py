@@ -62,16 +62,20 @@ _GENERIC = re.compile("^(?:全|我|本|各|该|下辖|辖区|城|县|区|市|在
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """Whose text it is: its name, how it may call itself (empty where its kind can't be told)."""
+    """Whose text it is: its name, how it may call itself (empty where its kind can't be told).
+
+    `names` are all it goes by: a unit that was renamed went by another in earlier reports.
+    """
 
     name: str
     level: str
     own: frozenset[str]
+    names: tuple[str, ...]
 
 
 def check(data: Dataset) -> Measure:
     """The text speaks of this unit, as the kind of unit it is."""
-    units = _units(data.reports)
+    units = _units(data)
     offences: list[dict[str, Any]] = []
     rows = data.sections
     for report, key, text, place in zip(
@@ -86,14 +90,27 @@ def check(data: Dataset) -> Measure:
     )
 
 
-def _units(reports: pd.DataFrame) -> dict[int, _Unit]:
+def _units(data: Dataset) -> dict[int, _Unit]:
+    reports, aliases = data.reports, _aliases(data.roster)
     found = {}
     for report, name, level in zip(reports.index, reports["unit"], reports["level"], strict=True):
         if isinstance(name, str) and isinstance(level, str):
             bare = name.removesuffix("人民政府")
-            own = next((words for end, words in _KINDS if bare.endswith(end)), "")
-            found[int(report)] = _Unit(bare, level, frozenset(own.split()))
+            names = (bare, *aliases.get(name, ()))
+            kinds = (next((w for end, w in _KINDS if n.endswith(end)), "") for n in names)
+            own = frozenset(word for words in kinds for word in words.split())
+            found[int(report)] = _Unit(bare, level, own, names)
     return found
+
+
+def _aliases(roster: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:
+    if roster is None:
+        return {}
+    listed = roster.dropna(subset=["unit", "aliases"])
+    return {
+        unit: tuple(a.strip() for a in re.split("[;；]", also) if a.strip())
+        for unit, also in zip(listed["unit"], listed["aliases"], strict=True)
+    }
 
 
 def _of_section(
@@ -138,7 +155,7 @@ def _names(unit: _Unit, key: str, lines: str) -> Iterator[tuple[re.Match[str], s
     for pattern in (_WRITING,) if key == "preamble" else (_ACTING,):
         for match in pattern.finditer(lines):
             name = re.sub("^20\\d\\d年度?，?", "", match["name"])
-            if not _GENERIC.search(name) and not _same(name, unit.name):
+            if not _GENERIC.search(name) and not any(_same(name, n) for n in unit.names):
                 yield match, name
 
 
