@@ -35,7 +35,7 @@ def check(data: Dataset) -> Measure:
     doubtful = totals.index[_doubtful(totals, parts)]
     rows: list[dict[str, Any]] = []
     for number, group in parts[parts["group"].isin(doubtful)].groupby("group", sort=True):
-        total = totals.loc[number]
+        total = totals.loc[[number]].iloc[0]
         if _is_wrong(total, group):
             rows.append(_told(total, group))
     held = (

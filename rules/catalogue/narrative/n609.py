@@ -13,7 +13,7 @@ from rules.similarity import LEAST_OWN, mask, similar_pairs
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 #: Sections that a unit must write itself.
-_OWN = ("overview", "problems", "other")
+_OWN = ("overview", "problems")
 _SHORT = Text("正文过短，无从比较", "the text is too short to compare")
 _ALONE = Text("本次没有其他单位的年报", "no other unit's report in this run")
 
@@ -91,6 +91,11 @@ _COPIED = (
     "微信公众号开设便民专题，刊载办事指南，图文并茂解释医保报销流程。"
 )
 
+_PROBLEMS = (
+    "存在的问题：老年群众不会使用终端，偏远院坝知晓率偏低。改进措施：抽调青年志愿者进院入户代为查询，"
+    "印制方言版口袋书，逢场天巡回播放。"
+)
+
 RULE = Rule(
     code="N609",
     severity=Severity.WARNING,
@@ -111,21 +116,20 @@ RULE = Rule(
     check=check,
     passes=Example(
         reports=(
-            Patch(sections={"overview": _COPIED}),
+            Patch(sections={"overview": _COPIED, "problems": _PROBLEMS}),
             Patch(
                 unit="石桥镇",
                 sections={
                     "overview": "围绕春耕备耕，农技员把良种补贴标准印成手册送到田埂；文化站利用赶集日搭台宣讲，"
-                    "收回意见簿后逐条销号。"
-                    "财政所逐月晒出专项资金流向，纪检干部抽查村务栏更新是否及时，发现错漏当天督促更正。"
+                    "收回意见簿后逐条销号。财政所逐月晒出专项资金流向，纪检干部抽查村务栏更新是否及时。"
                 },
             ),
         )
     ),
     fails=Example(
         reports=(
-            Patch(sections={"overview": _COPIED}),
-            Patch(unit="石桥镇", sections={"overview": _COPIED}),
+            Patch(sections={"overview": _COPIED, "problems": _PROBLEMS}),
+            Patch(unit="石桥镇", sections={"overview": _COPIED, "problems": _PROBLEMS}),
         )
     ),
 )
