@@ -46,8 +46,13 @@ def gather(data: Dataset, reports: set[int]) -> Evidence:
 
 def _from_text(found: Evidence, data: Dataset, reports: set[int]) -> None:
     claims = data.claims
+    year = data.reports["year"].reindex(claims["report"]).set_axis(claims.index)
     chosen = claims[
-        claims["report"].isin(reports) & claims["exact"] & claims["concept"].isin(set(COLUMN_OF))
+        claims["report"].isin(reports)
+        & claims["exact"]
+        & claims["concept"].isin(set(COLUMN_OF))
+        & claims["kind"].isin(["count", "none"])
+        & (claims["year"].isna() | claims["year"].eq(year).fillna(False))
     ]
     for report, cell, value in zip(
         chosen["report"], chosen["concept"], chosen["value"], strict=True

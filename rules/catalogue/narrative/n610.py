@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from rules.dataset import Dataset
+from rules.history import last_years
 from rules.measure import Measure, listed
 from rules.stated import alternatives, unspoken
 from rules.vocabulary import Rule, Severity, Text, patch
@@ -22,10 +23,10 @@ def check(data: Dataset) -> Measure:
     rows: list[dict[str, Any]] = []
     held: list[int] = []
     lost: list[tuple[int, int]] = []
-    before = _year_before(data) if (claims["kind"] == "change").any() else {}
+    past = last_years(data)
     for claim in ({str(k): v for k, v in row.items()} for row in claims.to_dict("records")):
         report = int(claim["report"])
-        fits = [_off(claim, whole, data) for whole in _wholes(claim, data, before.get(report))]
+        fits = [_off(claim, whole, data) for whole in _wholes(claim, data, int(past[report]))]
         told = [f for f in fits if f is not None]
         if not told:
             lost.append((report, 0))
@@ -37,22 +38,11 @@ def check(data: Dataset) -> Measure:
     return listed(rows, held=held, skipped=skipped, reasons=(_NOT_KNOWN, _NO_TEXT, _NO_CLAIM))
 
 
-def _year_before(data: Dataset) -> dict[int, int]:
-    """Report → the same unit's report for the year before, where there is just one."""
-    heads = data.reports[["unit", "county", "year"]].assign(report=data.reports.index)
-    heads = heads.dropna(subset=["unit", "year"]).drop_duplicates(
-        ["unit", "county", "year"], keep=False
-    )
-    past = heads.assign(year=heads["year"] + 1)
-    both = heads.merge(past, on=["unit", "county", "year"], suffixes=("", "_past"))
-    return dict(zip(both["report"], both["report_past"], strict=True))
-
-
-def _wholes(claim: dict[str, Any], data: Dataset, past: int | None) -> list[float]:
+def _wholes(claim: dict[str, Any], data: Dataset, past: int) -> list[float]:
     """What the percentage may be of: the figure in the sentence, else last year's table's."""
     if not np.isnan(claim["whole"]):
         return [float(claim["whole"])]
-    if claim["kind"] == "share" or past is None or not isinstance(claim["concept"], str):
+    if claim["kind"] == "share" or past < 0 or not isinstance(claim["concept"], str):
         return []
     if not claim["concept"].startswith(("applications.", "disputes.", "disclosure.")):
         return []
