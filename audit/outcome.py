@@ -14,7 +14,7 @@ import pandas as pd
 
 from audit.check import check
 from audit.config import Config, Waiver
-from audit.findings import Finding, Result, WaiverNote
+from audit.findings import Crash, Finding, Result, WaiverNote
 from audit.localise import localise
 from audit.plugins import own_rules
 from rules.catalogue import catalogue
@@ -35,7 +35,11 @@ def settle(
     progress("checking", 0, len(rules), "")
     checked = check(loaded.data, rules)
     findings = _findings(checked.broken, loaded.data, rules)
-    findings = localise(loaded.data, findings)
+    crashes = loaded.crashes + checked.crashes
+    try:
+        findings = localise(loaded.data, findings)
+    except Exception as error:  # findings stand without suspects; the fault is ours and is said
+        crashes.append(Crash("localise", f"{type(error).__name__}: {error}"))
     findings, notes = _waive(findings, config.waivers, loaded.data.settings.today)
     return Result(
         data=loaded.data,
@@ -44,7 +48,7 @@ def settle(
         assessed=checked.assessed,
         not_assessed=checked.not_assessed,
         skipped=loaded.skipped,
-        crashes=loaded.crashes + checked.crashes,
+        crashes=crashes,
         waivers=notes,
         complete=loaded.complete,
     )

@@ -30,9 +30,15 @@ def number(value: object) -> str:
 
 def message(finding: Finding, rule: Rule, language: str) -> str:
     """The finding as one sentence."""
+    details = {k: told(v, language) for k, v in finding.details.items()}
+    if details.get("reason") in REASONS:
+        what, advice = reason(details["reason"], language)
+        detail = f"（{details['detail']}）" if details.get("detail") else ""
+        details["reason"] = f"{what}{detail}；{advice}"
+        details["detail"] = ""
     facts = _Facts(
         {
-            **{k: told(v, language) for k, v in finding.details.items()},
+            **details,
             "unit": finding.unit or "",
             "year": finding.year or "",
             "expected": told(finding.expected, language),

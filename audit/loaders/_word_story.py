@@ -33,9 +33,15 @@ class _Open:
     def end_row(self, edges: tuple[Edge, ...], gone: bool) -> None:
         if len(edges) != len(self.cells):
             raise NotWord97Error(f"row of {len(self.cells)} cells has {len(edges)} in its layout")
-        if not gone:
+        # A row was deleted where its mark was and nothing of it is left: LibreOffice marks the end
+        # of the row above, too.
+        if not gone or any(_prints(item) for cell in self.cells for item in cell):
             self.rows.append(_slots(edges, self.cells))
         self.cells, self.items = [], []
+
+
+def _prints(item: Item) -> bool:
+    return not isinstance(item, Text) or bool(item.text.strip())
 
 
 class Reader:
@@ -101,7 +107,8 @@ class Reader:
 
     def _printed(self, start: int, end: int, fields: list[bool]) -> str:
         """The text between two places, without fields' instructions; `fields` are those open."""
-        cuts = [start, *(m.start() for m in _FIELDS.finditer(self._text, start, end)), end]
+        signs = {m.start() for m in _FIELDS.finditer(self._text, start, end)}
+        cuts = [*sorted({start} | signs), end]
         parts = []
         for first, last in pairwise(cuts):
             self._field(self._text[first], fields)

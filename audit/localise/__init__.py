@@ -42,8 +42,9 @@ def localise(data: Dataset, findings: list[Finding]) -> list[Finding]:
 def repairs(network: Network, values: np.ndarray) -> list[list[Repair]]:
     """All repairs of the least size for each report (r × n, int64); empty where undetermined."""
     found = singles(network, values)
+    broken = (values @ network.matrix).any(axis=1)
     for number, ones in enumerate(found):
-        if not ones:
+        if broken[number] and not ones:
             report = values[number]
             found[number] = (
                 doubles(network, report) or triples(network, report) or smallest(network, report)
@@ -73,7 +74,7 @@ def _solve(
             own = values[np.ix_(kept, at)]
             for row, found in zip(kept, repairs(part, own), strict=True):
                 if not (values[row, at] @ part.matrix).any():
-                    continue
+                    continue  # a channel of table four that adds up, beside one that does not
                 report = members[row]
                 one = _suspects(data, part, values[row, at], found, report, known)
                 before, cause = solved.get(report, ((), None))
