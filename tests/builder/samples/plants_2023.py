@@ -148,11 +148,6 @@ MISTAKES = (
                 ("applications.carried_in.total",),
                 truth={"applications.carried_in.total": 1},
             ),
-            Expect(
-                "Y505",
-                ("applications.carried_in.natural_person",),
-                truth={"applications.carried_in.natural_person": 1},
-            ),
         ),
         _carried_as_new,
     ),
@@ -249,6 +244,25 @@ MISTAKES = (
             applications__unable_not_held__natural_person=0,
             applications__unable_not_held__business=2,
             disputes__review__other=0,
+        ),
+    ),
+    Mistake(
+        "教育局",
+        2023,
+        "上年结转的自然人 2 件填到了商业企业一栏，新收随之凑平",
+        tuple(
+            Expect(
+                "Y505",
+                (f"applications.carried_in.{kind}",),
+                truth={f"applications.carried_in.{kind}": n},
+            )
+            for kind, n in (("natural_person", 2), ("business", 0))
+        ),
+        cells(
+            applications__carried_in__natural_person=0,
+            applications__carried_in__business=2,
+            applications__new__natural_person=2 + _own("教育局", "applications.new.natural_person"),
+            applications__new__business=_own("教育局", "applications.new.business") - 2,
         ),
     ),
     Mistake(
