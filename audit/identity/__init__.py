@@ -27,13 +27,15 @@ _TITLES = (
     re.compile(rf"{_YEAR}年?度?{_REPORT}"),
 )
 _PERIOD = re.compile(
-    r"(20\d\d)年?(\d{1,2})月(\d{1,2})日?(?:起|开始)?(?:至|到|-|—|~)(20\d\d)年?(\d{1,2})月(\d{1,2})日"
+    r"(20\d\d)年?(\d{1,2})月(\d{1,2})日?(?:起|开始)?[，,、]?(?:至|到|截至|截止|-|—|~)(20\d\d)年?(\d{1,2})月(\d{1,2})日"
 )
 _PERIOD_LOOSE = re.compile(r"(20[12]\d)[^。；]{0,8}(?:起)?至(20[12]\d)")
 _ISSUER = re.compile(r"(?:由|请与|与)([\u4e00-\u9fff]{4,30}?)(?:编制|联系)")
 _SELF = re.compile(
     r"([\u4e00-\u9fff]{2,12}?(?:镇|乡|街道|苏木|局|委员会))(?=(?:人民政府)?(?:认真|深入|严格|高度|坚持|积极|政府信息公开|政务公开|按照|全面|持续|围绕|紧紧))"
 )
+#: The line of a page's head that says when it was put up.
+_PUT_UP = re.compile(r"(?:发布|公开|公布|发文|成文|生成)(?:日期|时间)[:：]?(20\d\d.{2,8})")
 _DATE = re.compile(r"(20\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 _WE = {
     "镇": "township",
@@ -99,7 +101,7 @@ def _evidence(document: Document, body: Body) -> Iterator[Evidence]:
         yield Evidence("unit", "metadata", value, value, Place())
     yield from _from_preamble(lines)
     yield from _from_text(body)
-    yield from _published(document, body)
+    yield from _published(document, body, lines[:12])
     yield from _from_title([(PurePath(document.file).stem, Place())], "file")
     if document.part:
         yield from _from_title([(document.part, Place())], "file")
@@ -179,9 +181,14 @@ def _from_text(body: Body) -> Iterator[Evidence]:
         yield Evidence("unit", "text", best, best, where[best])
 
 
-def _published(document: Document, body: Body) -> Iterator[Evidence]:
+def _published(document: Document, body: Body, heads: list[Paragraph]) -> Iterator[Evidence]:
     text = document.metadata.get("published", "")
     place = Place()
+    if not text:
+        for line in heads:
+            if (told := _PUT_UP.search(squeezed(line.text))) is not None:
+                text, place = told[1], line.place
+                break
     if not text and body.sections:
         last = body.sections[-1].paragraphs[-1:] or ()
         text = next((p.text for p in last if len(p.text.strip()) < 30), "")
