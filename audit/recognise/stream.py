@@ -40,6 +40,8 @@ _STARTS = (
 _TABLE_FOUR = frozenset({"行政复议", "行政诉讼", "行政复议行政诉讼", "结果"})
 #: How a whole table on one line begins.
 _ONE_LINE = ("行政复议行政诉讼结果维持", "第二十条第一项信息内容", "信息内容本年")
+#: Labels that also end longer ones, or stand in headers.
+_BARE = frozenset({"其他", "总计", "合计", "公开申请", "申请"})
 _ENDS = "。；！？"
 
 
@@ -97,35 +99,51 @@ def _starts_table(text: str) -> bool:
 
 
 def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
-    text = folded(paragraph.text)
-    if _BARS.search(text):
-        parts = [p.strip() for p in _BARS.split(text)]
-        if len([p for p in parts if p]) <= 1:  # a cell a line; the bars only part cells
-            parts = [p for p in parts if p]
-        else:
-            parts = parts[1:] if not parts[0] and text.lstrip().startswith("|") else parts
-            parts = parts[:-1] if parts and not parts[-1] else parts
-        bars = len(parts) > 1
-        for part in parts:
-            if bars and (not part or looks_like_value(part)):
-                yield Item(part, paragraph.place, line, True, True)
-            else:
-                yield from _words(part, paragraph.place, line)
+    text = paragraph.text
+    if not _BARS.search(text):
+        yield from _words(text.split(), paragraph.place, line)
         return
-    yield from _words(text, paragraph.place, line)
+    parts = [p.strip() for p in _BARS.split(text)]
+    parts = parts[1:] if not parts[0] and text.lstrip(" ").startswith(("|", "｜")) else parts
+    parts = parts[:-1] if parts and not parts[-1] else parts
+    filled = [p for p in parts if p]
+    label = _label_end(parts)
+    if len(filled) <= 1 and not (label and len(parts) > 1):
+        # a cell a line: the bars only part cells, blank ones can't be told
+        yield from _words(" ".join(filled).split(), paragraph.place, line)
+        return
+    for number, part in enumerate(parts):
+        if (label and number >= label) or not part or looks_like_value(part):
+            yield Item(part, paragraph.place, line, True, True)
+        else:
+            yield from _words(part.split(), paragraph.place, line)
 
 
-def _words(text: str, place: Place, line: int) -> Iterator[Item]:
-    words = text.split()
+def _label_end(parts: Sequence[str]) -> int:
+    """Behind which part of a line its row's label ends; 0 where none is a label as the form has it.
+
+    What stands behind it are values, even if they are no numbers.
+    """
+    for number in range(min(len(parts), 4), 0, -1):
+        whole = key(parts[number - 1])
+        if whole in application_rows().names or whole in disclosure_rows().names:
+            return number if whole not in _BARE else 0
+    return 0
+
+
+def _words(words: Sequence[str], place: Place, line: int) -> Iterator[Item]:
+    label = _label_end(words)
+    if label and not any(looks_like_value(w) for w in words[label:]):
+        label = 0
     for number, word in enumerate(words):
         follows = number + 1 < len(words) and not looks_like_value(words[number + 1])
         ordinal = (
             follows and _ORDINAL.match(word) and words[number + 1].startswith((".", "、", "．"))
         )
-        if looks_like_value(word) and not ordinal:
+        if (label and number >= label) or (looks_like_value(word) and not ordinal):
             yield Item(word, place, line, True, False)
         else:
-            yield Item(word, place, line, False, False)
+            yield Item(folded(word), place, line, False, False)
 
 
 def _runs(items: Sequence[Item]) -> Iterator[Run]:
@@ -237,7 +255,7 @@ class _Reader:
 
     def _ambiguous(self, label: str, size: int, pieces: int) -> bool:
         """A bare 其他 or 总计 may end a longer label or a header: look at more of it first."""
-        return key(label) in {"其他", "总计", "合计", "公开申请", "申请"} and size < pieces
+        return key(label) in _BARE and size < pieces
 
     def _application(self, run: Run, name: str, label: str, glued: re.Match[str] | None) -> None:
         keys = self.columns or list(APPLICATION_KEYS)
