@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from audit.loaders._word_model import Item, Merge, Slot
 from audit.loaders._word_package import Element, W
@@ -19,6 +20,10 @@ _WIDTH = 1000
 _MOST_COLUMNS = 500
 
 
+#: Rows are equally wide where they differ by no more than this factor.
+_EQUAL = 1.02
+
+
 class Rows:
     """Reads tables; `story` reads what a cell holds."""
 
@@ -28,10 +33,13 @@ class Rows:
     def of(self, table: Element) -> list[list[Slot]]:
         """The table's rows, without those deleted."""
         edges = _Edges(table)
-        return [self._row(row, edges) for row in _within(table, _TR) if not _deleted(row)]
+        read = [self._row(row, edges) for row in _within(table, _TR) if not _deleted(row)]
+        _follow_widths(read)
+        return [row.slots for row in read]
 
-    def _row(self, row: Element, edges: _Edges) -> list[Slot]:
+    def _row(self, row: Element, edges: _Edges) -> _Row:
         slots: list[Slot] = []
+        widths: list[int] = []
         at = _count(row.find(_TRPR), "gridBefore", 0)
         for cell in _within(row, _TC):
             properties = cell.find(_TCPR)
@@ -41,13 +49,41 @@ class Rows:
             at = min(at, end - 1)
             if slots and _merge(properties, "hMerge") == "on":
                 slots[-1].right = edges[end]
+                widths[-1] += _width(properties)
             else:
                 merge = _merge(properties, "vMerge")
                 # What a cell holds that goes on with the one above is never shown.
                 items = [] if merge == "on" else self._story(cell)
                 slots.append(Slot(edges[at], edges[end], merge, items))
+                widths.append(_width(properties))
             at = end
-        return slots
+        return _Row(slots, widths)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row's cells, and the widths they ask for (0 where they ask for none)."""
+
+    slots: list[Slot]
+    widths: list[int]
+
+
+def _follow_widths(rows: list[_Row]) -> None:
+    """Where rows end at different columns, as programs write that know no spans, Word goes by the
+    cells' widths: so do we if every cell has one and the rows come out equally wide.
+    """
+    rows = [row for row in rows if row.slots]
+    if len({row.slots[-1].right for row in rows}) < 2:
+        return
+    totals = [sum(row.widths) for row in rows]
+    known = all(all(row.widths) and row.slots[0].left == 0 for row in rows)
+    if not known or max(totals) > min(totals) * _EQUAL:
+        return
+    for row in rows:
+        at = 0
+        for slot, width in zip(row.slots, row.widths, strict=True):
+            slot.left, slot.right = at, at + width
+            at += width
 
 
 class _Edges:
@@ -80,6 +116,15 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 def _deleted(row: Element) -> bool:
     properties = row.find(_TRPR)
     return properties is not None and any(child.tag in _GONE for child in properties)
+
+
+def _width(properties: Element | None) -> int:
+    """The width a cell asks for in twips; 0 for none or one in other units."""
+    width = None if properties is None else properties.find(f"{W}tcW")
+    if width is None or width.get(f"{W}type", "dxa") != "dxa":
+        return 0
+    text = width.get(f"{W}w", "")
+    return int(text) if text.isdigit() and len(text) < 6 else 0
 
 
 def _count(properties: Element | None, name: str, least: int) -> int:

@@ -1,0 +1,287 @@
+"""The docx loader: merged, nested, tracked, numbered and boxed content, and files that are bad."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from audit.document import Grid, Paragraph, Picture
+from audit.errors import UnreadableError
+from audit.loaders import docx
+from tests.builder.build import encode
+from tests.builder.writers.docx import LAYOUTS
+from tests.loaders.make_word import distinct
+from tests.loaders.word_cases import CASES
+from tests.loaders.word_compare import expected_grids, grids, lines, read
+from tests.loaders.word_xml import NAMESPACES, WORDML, body, document, p, package, r, tbl, tc, tr
+
+
+@pytest.fixture
+def reading(tmp_path):
+    """From a document's bytes to what the loader makes of it."""
+
+    def made(data: bytes, name: str = "a.docx", **limits: float):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return read(path, **limits)
+
+    return made
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_cell_of_a_report(reading, layout):
+    truth = distinct()
+    found = reading(encode(truth, ".docx", layout))
+    assert grids(found) == expected_grids(truth, layout)
+    assert found.metadata == {"title": truth.title, "creator": truth.unit}
+    assert [t for t in truth.titles.values() if t in lines(found)] == [*truth.titles.values()]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_real_documents_do(reading, name):
+    case = CASES[name]
+    found = reading(case.docx)
+    assert lines(found) == list(case.lines)
+    assert grids(found) == [sorted(g) for g in case.grids]
+
+
+@pytest.mark.parametrize("layout", ["numbered", "merged"])
+def test_headings_are_those_with_a_heading_style(reading, layout):
+    truth = distinct()
+    found = reading(encode(truth, ".docx", layout))
+    told = [b.text for b in found.blocks if isinstance(b, Paragraph) and b.heading]
+    assert told == (list(truth.titles.values()) if layout == "numbered" else [])
+
+
+def test_places_are_those_that_word_counts(reading):
+    table = tbl(
+        tr(tc("甲", span=2, merge="restart"), "乙"),
+        tr(tc("", span=2, merge=""), "5"),
+        tr("丙", "丁", "6"),
+        widths=(1000, 1000, 1000),
+    )
+    found = reading(document("一", "", "三", tbl(tr("x", "y")), table))
+    assert [str(b.place) for b in found.blocks] == ["line 1", "line 3", "表1", "表2"]
+    places = {c.text: str(c.place) for b in found.blocks if isinstance(b, Grid) for c in b.cells}
+    assert places["5"] == "表2 R2C2"
+    assert places["6"] == "表2 R3C3"
+    assert places["乙"] == "表2 R1C2"
+
+
+def test_sideways_merge_of_old_files(reading):
+    start, on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    table = tbl(tr(tc("合", properties=start), tc("", properties=on), "1"), tr("a", "b", "2"))
+    (grid,) = grids(reading(document(table)))
+    assert (0, 0, 1, 2, "合") in grid
+    assert (0, 2, 1, 1, "1") in grid
+    assert len(grid) == 5
+
+
+def test_a_content_control_around_cells_rows_and_tables(reading):
+    def control(inside: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    rows = (control(tr("行政许可", control(tc(control(p("5")))))), tr("行政处罚", "6"))
+    found = reading(document(control(p("前") + tbl(*rows)), "后"))
+    assert lines(found) == ["前", "后"]
+    assert [c[4] for c in grids(found)[0]] == ["行政许可", "5", "行政处罚", "6"]
+
+
+def test_moved_text_is_read_once(reading):
+    there = f'<w:moveTo w:id="1" w:author="a">{r("移动的句子")}</w:moveTo>'
+    here = f'<w:moveFrom w:id="2" w:author="a">{r("移动的句子")}</w:moveFrom>'
+    found = reading(document(p("甲", here), p("乙", there)))
+    assert lines(found) == ["甲", "乙移动的句子"]
+
+
+def test_hidden_by_style_and_shown_again(reading):
+    styles = (
+        '<w:style w:type="character" w:styleId="H"><w:name w:val="H"/>'
+        "<w:rPr><w:vanish/></w:rPr></w:style>"
+    )
+    hidden = r("看不见", '<w:rStyle w:val="H"/>')
+    shown = r("看得见", '<w:rStyle w:val="H"/><w:vanish w:val="0"/>')
+    assert lines(reading(document(p("甲", hidden, shown), styles=styles))) == ["甲看得见"]
+
+
+def test_an_open_field_does_not_swallow_the_rest(reading):
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>X</w:instrText></w:r>'
+    assert lines(reading(document(p("甲", begin), p("乙")))) == ["甲", "乙"]
+
+
+def test_a_picture_and_its_size(reading):
+    picture = (
+        '<w:r><w:drawing><wp:inline><wp:extent cx="5080000" cy="2540000"/>'
+        '<a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="x"/></pic:blipFill>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    old = (
+        '<w:r><w:pict><v:shape style="width:6in;height:144pt"><v:imagedata r:id="x"/></v:shape>'
+        "</w:pict></w:r>"
+    )
+    found = reading(document("二、", p(picture), p(old)))
+    assert [b.size for b in found.blocks if isinstance(b, Picture)] == [(400, 200), (432, 144)]
+
+
+def test_a_picture_for_a_value_is_doubted(reading):
+    picture = '<w:r><w:pict><v:shape><v:imagedata r:id="x"/></v:shape></w:pict></w:r>'
+    found = reading(document(tbl(tr("行政许可", tc(p(picture))), tr("行政处罚", "4"))))
+    cells = [c for b in found.blocks if isinstance(b, Grid) for c in b.cells]
+    assert [c.confidence for c in cells] == [1, 0, 1, 1]
+    assert [bool(c.doubt) for c in cells] == [False, True, False, False]
+
+
+def test_a_form_for_a_value_is_doubted(reading):
+    inner = tbl(tr("3"), widths=(500,))
+    rows = [tr("甲", tc(inner)), tr("乙", "4"), tr("丙", "5")]
+    found = reading(document(tbl(*rows, widths=(1000, 1000))))
+    assert [c.text for b in found.blocks if isinstance(b, Grid) for c in b.cells if c.doubt] == [""]
+    assert "3" in lines(found)
+
+
+def test_rows_of_unequal_cells_follow_their_widths(reading):
+    def wide(text: str, width: int) -> str:
+        return tc(text).replace('w:w="1000"', f'w:w="{width}"')
+
+    rows = (
+        "".join(wide(t, w) for t, w in (("甲", 1000), ("乙", 2000), ("丙", 1000))),
+        "".join(wide(t, 1000) for t in "1234"),
+    )
+    table = tbl(*(f"<w:tr>{row}</w:tr>" for row in rows))
+    (grid,) = grids(reading(document(table)))
+    assert (0, 1, 1, 2, "乙") in grid
+    assert (0, 3, 1, 1, "丙") in grid
+
+
+def test_the_number_formats_of_lists(reading):
+    forms = {
+        "chineseCountingThousand": "一百零五",
+        "chineseLegalSimplified": "壹佰零伍",
+        "ideographDigital": "一〇五",
+        "lowerRoman": "cv",
+        "decimalFullWidth": "１０５",
+        "decimalZero": "105",
+        "bullet": "",
+    }
+    levels, numbers = "", ""
+    for key, form in enumerate(forms):
+        levels += (
+            f'<w:abstractNum w:abstractNumId="{key}"><w:lvl w:ilvl="0"><w:start w:val="105"/>'
+            f'<w:numFmt w:val="{form}"/><w:suff w:val="nothing"/><w:lvlText w:val="%1"/></w:lvl>'
+            "</w:abstractNum>"
+        )
+        numbers += f'<w:num w:numId="{key + 1}"><w:abstractNumId w:val="{key}"/></w:num>'
+    paragraphs = [
+        p("项", properties=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{key + 1}"/></w:numPr>')
+        for key in range(len(forms))
+    ]
+    found = reading(document(*paragraphs, numbering=levels + numbers))
+    assert lines(found) == [f"{number}项" for number in forms.values()]
+
+
+def test_a_list_starts_again_where_it_says_so(reading):
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    listed = [f'<w:numPr><w:numId w:val="{n}"/></w:numPr>' for n in (1, 1, 2, 2, 0)]
+    found = reading(document(*(p("x", properties=q) for q in listed), numbering=numbering))
+    assert lines(found) == ["1. x", "2. x", "1. x", "2. x", "x"]
+
+
+def test_word_2003_xml_and_the_strict_form(reading):
+    table = tbl(tr(tc("甲", merge="restart"), "1"), tr(tc("", merge=""), "2"))
+    plain = body("正文", table)
+    old = plain.replace(WORDML, "http://schemas.microsoft.com/office/word/2003/wordml")
+    old = old.replace("w:document", "w:wordDocument").replace("vMerge", "vmerge")
+    strict = plain.replace(WORDML, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    expected = reading(document("正文", table))
+    for found in (
+        reading(old.encode(), "b.doc"),
+        reading(package({"word/document.xml": strict}), "c.docx"),
+    ):
+        assert grids(found) == grids(expected)
+        assert lines(found) == ["正文"]
+
+
+def test_flat_opc(reading):
+    space = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    inside = body("正文").split("?>", 1)[1]
+    flat = (
+        f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}"><pkg:part '
+        f'pkg:name="/word/document.xml"><pkg:xmlData>{inside}</pkg:xmlData></pkg:part></pkg:package>'
+    )
+    assert lines(reading(flat.encode(), "a.doc")) == ["正文"]
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+_SOUND = document("正文", tbl(tr("甲", "1")))
+_BOMB = _zip({"word/document.xml": b" " * 5 * 2**20})
+_ENTITIES = f"""<!DOCTYPE x [<!ENTITY a "{"9" * 50}"><!ENTITY b "{"&a;" * 50}">]>
+<w:document {NAMESPACES}><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"""
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (_SOUND[: len(_SOUND) // 2], "corrupt"),
+        (_zip({"word/document.xml": b"<w:document"}), "corrupt"),
+        (_zip({"word/other.xml": b"<a/>"}), "unknown_format"),
+        (_zip({"word/document.xml": b"<a/>"}), "unknown_format"),
+        (_BOMB, "limit"),
+    ],
+)
+def test_bad_files_say_why(tmp_path: Path, data: bytes, reason: str):
+    path = tmp_path / "bad.docx"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableError) as raised:
+        read(path, unpacked_mb=1)
+    assert raised.value.reason == reason
+
+
+def test_no_truncation_is_read_in_silence(tmp_path: Path):
+    path = tmp_path / "cut.docx"
+    for share in range(1, 20):
+        path.write_bytes(_SOUND[: len(_SOUND) * share // 20])
+        with pytest.raises(UnreadableError):
+            read(path)
+
+
+def test_entities_are_not_expanded(reading):
+    assert lines(reading(package({"word/document.xml": _ENTITIES}))) == []
+
+
+@pytest.mark.parametrize("limit", ["cells", "characters", "members"])
+def test_limits(reading, limit):
+    with pytest.raises(UnreadableError) as raised:
+        reading(_SOUND, **{limit: 1})
+    assert raised.value.reason == "limit"
+
+
+def test_tables_nested_beyond_the_limit(reading):
+    table = "底"
+    for _ in range(4):
+        table = tbl(tr(tc(table, "x"), "1"), widths=(3000, 1000))
+    with pytest.raises(UnreadableError) as raised:
+        reading(document(table), depth=3)
+    assert raised.value.reason == "limit"
+    assert reading(document(table), depth=4).blocks
+
+
+def test_a_workbook_is_no_word_document():
+    workbook = _zip({"[Content_Types].xml": b"x", "xl/workbook.xml": b"<a/>"})
+    assert not docx.sniff(workbook[:8192])
+    assert docx.sniff(_SOUND[:8192])
