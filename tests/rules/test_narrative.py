@@ -247,6 +247,17 @@ def test_names_that_may_stand_there(unit: str, level: str, text: str) -> None:
     assert told("N607", says(text, unit=unit, level=level)) == []
 
 
+def test_what_belongs_to_another_unit_of_the_run() -> None:
+    for text, found in (
+        ("通过石桥镇微信公众号发布信息。", 1),
+        ("赴石桥镇学习，借鉴石桥镇政务公开工作经验。", 0),
+        ("通过青石镇微信公众号发布信息。", 0),
+        ("支持柳河镇政务公开工作。", 0),
+    ):
+        data = dataset(Made(sections={"overview": text}), Made(unit="石桥镇"))
+        assert len(findings("N607", data)) == found, text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,6 +12,7 @@ import pandas as pd
 from rules.dataset import Dataset
 from rules.measure import Measure
 from rules.sections import TEXT_REASONS, excerpt, one_each, unjudged
+from rules.units import plain_name
 from rules.vocabulary import Rule, Severity, Text, patch
 
 #: A unit's kind, by the end of its name → what it may call itself; others of `_SELVES` are foreign.
@@ -59,6 +60,13 @@ _WRITING = re.compile(
 )
 _GENERIC = re.compile("^(?:全|我|本|各|该|下辖|辖区|城|县|区|市|在|对|和|与|向)|各|所有|年|村|，")
 
+#: What is a unit's own: with the name of another unit of the run before it, the text is that one's.
+_BELONGS = re.compile(
+    f"{_NAME}(?:人民政府|党委|政府|办事处)?(?:的)?(?:政府信息公开(?:工作|领导|指南|年度)|政务公开(?:工作|领导)|信息公开工作"
+    "|官方微信|微信公众号|公众号|党政办|便民服务)"
+)
+_VISITED = re.compile("(?:学习|借鉴|赴|到|与|和|向|对|参照|参观|邀请|如|等)$")
+
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
@@ -75,7 +83,7 @@ class _Unit:
 
 def check(data: Dataset) -> Measure:
     """The text speaks of this unit, as the kind of unit it is."""
-    units = _units(data)
+    units, known = _units(data), _known(data)
     offences: list[dict[str, Any]] = []
     rows = data.sections
     for report, key, text, place in zip(
@@ -83,11 +91,18 @@ def check(data: Dataset) -> Measure:
     ):
         unit = units.get(report)
         if unit is not None and isinstance(text, str) and text:
-            offences += _of_section(report, unit, str(key), text, place)
+            offences += _of_section(report, unit, str(key), text, place, known)
     once = {(o["report"], o["statement"]): o for o in reversed(offences)}
     return one_each(
         data, reversed(list(once.values())), reason=unjudged(data), reasons=TEXT_REASONS
     )
+
+
+def _known(data: Dataset) -> frozenset[str]:
+    """Names of all townships of the run and the roster."""
+    names = [data.reports["unit"], *([] if data.roster is None else [data.roster["unit"]])]
+    plain = (plain_name(n) for column in names for n in column.dropna())
+    return frozenset(n for n in plain if re.search("(?:镇|乡|街道)$", n))
 
 
 def _units(data: Dataset) -> dict[int, _Unit]:
@@ -95,7 +110,7 @@ def _units(data: Dataset) -> dict[int, _Unit]:
     found = {}
     for report, name, level in zip(reports.index, reports["unit"], reports["level"], strict=True):
         if isinstance(name, str) and isinstance(level, str):
-            bare = name.removesuffix("人民政府")
+            bare = plain_name(name)
             names = (bare, *aliases.get(name, ()))
             kinds = (next((w for end, w in _KINDS if n.endswith(end)), "") for n in names)
             own = frozenset(word for words in kinds for word in words.split())
@@ -114,7 +129,7 @@ def _aliases(roster: pd.DataFrame | None) -> dict[str, tuple[str, ...]]:
 
 
 def _of_section(
-    report: int, unit: _Unit, key: str, text: str, place: str
+    report: int, unit: _Unit, key: str, text: str, place: str, known: frozenset[str]
 ) -> Iterator[dict[str, Any]]:
     lines = "\n".join("".join(line.split()) for line in text.split("\n"))
     squeezed = _QUOTED.sub(lambda m: "＊" * len(m.group()), lines.replace("\n", ""))
@@ -122,6 +137,7 @@ def _of_section(
         *_selves(unit, squeezed),
         *_reaches(unit, squeezed),
         *_names(unit, key, lines),
+        *_belongings(unit, squeezed, known),
     ):
         yield {
             "report": report,
@@ -157,6 +173,20 @@ def _names(unit: _Unit, key: str, lines: str) -> Iterator[tuple[re.Match[str], s
             name = re.sub("^20\\d\\d年度?，?", "", match["name"])
             if not _GENERIC.search(name) and not any(_same(name, n) for n in unit.names):
                 yield match, name
+
+
+def _belongings(
+    unit: _Unit, text: str, known: frozenset[str]
+) -> Iterator[tuple[re.Match[str], str]]:
+    if unit.level != "township":
+        return
+    for match in _BELONGS.finditer(text):
+        said = match["name"]
+        name = next((said[i:] for i in range(len(said) - 2) if said[i:] in known), None)
+        if name is None or any(_same(said, own) for own in unit.names):
+            continue
+        if not _VISITED.search(said.removesuffix(name)):
+            yield match, name
 
 
 def _same(name: str, unit: str) -> bool:
