@@ -29,9 +29,19 @@ def roster_names(roster: pd.DataFrame | None) -> dict[str, str]:
             for alias in aliases.split(";"):
                 if alias.strip():
                     names.setdefault(plain_name(alias), plain_name(unit))
+    for unit, parent in zip(roster["unit"], roster["parent"], strict=True):
+        if isinstance(unit, str) and isinstance(parent, str):
+            plain, above = plain_name(unit), plain_name(parent)
+            names.setdefault(_below(plain, above), plain)
+            names.setdefault(above + plain, plain)
     # A unit's own name is never another's alias.
     names.update((plain_name(u), plain_name(u)) for u in roster["unit"].dropna())
     return names
+
+
+def _below(name: str, above: str) -> str:
+    """A name without that of the body above, `青石镇` of `云岭县青石镇`."""
+    return plain_name(name.removeprefix(above)) if len(name) > len(above) else name
 
 
 def unit_keys(data: Dataset) -> np.ndarray:
@@ -59,7 +69,5 @@ def _key(unit: object, county: object, names: dict[str, str]) -> str:
     plain = plain_name(unit)
     if plain in names:
         return names[plain]
-    if isinstance(county, str) and len(plain) > len(county):
-        bare = plain_name(plain.removeprefix(county))
-        return names.get(bare, bare)
-    return plain
+    bare = _below(plain, county) if isinstance(county, str) else plain
+    return names.get(bare, bare)
