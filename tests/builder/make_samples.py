@@ -149,7 +149,7 @@ def _documents(folder: Path, converted: dict[str, str]) -> list[str]:
     """Write every document; LibreOffice, which stamps the time, only where something changed."""
     left, archives = [], dict[str, list[tuple[str, bytes]]]()
     for file, layout, truth in documents():
-        archive, _, member = file.partition("#")
+        archive, _, member = file.partition("!")
         suffix = ".scan" if layout == "scan" else Path(member or file).suffix
         if suffix in office.FROM:
             digest = hashlib.sha256(office.source(truth, layout, suffix)).hexdigest()[:16]
@@ -205,7 +205,7 @@ def main() -> None:
     left = make()
     for file in left:
         print(f"left as it is, LibreOffice is missing: {file}")
-    wanted = {SAMPLES / file.partition("#")[0] for file, _, _ in documents()}
+    wanted = {SAMPLES / file.partition("!")[0] for file, _, _ in documents()}
     wanted |= {SAMPLES / f for f in (*at.TIDY.values(), at.BROKEN, at.EMPTY, at.LETTER)}
     for path in sorted(SAMPLES.glob("*/*")):
         if path not in wanted:

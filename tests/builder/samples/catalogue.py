@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: (unit, year) → file under sample_data, layout. `#` names a member of an archive.
+#: (unit, year) → file under sample_data, layout. `!` names a member of an archive.
 FILES: dict[tuple[str, int], tuple[str, str]] = {
     ("白鹭镇", 2021): ("2021/白鹭镇2021年政府信息公开工作年度报告.txt", "pipe"),
     ("桐溪镇", 2021): ("2021/桐溪镇2021年政府信息公开工作年度报告.docx", "merged"),
@@ -27,9 +27,9 @@ FILES: dict[tuple[str, int], tuple[str, str]] = {
     ("梧桐坪乡", 2022): ("2022/梧桐坪乡2022年度报告.txt", "tabs"),
     ("云台街道", 2022): ("2022/t20230117_102377.html", "page"),
     ("河湾街道", 2022): ("2022/河湾街道2022年年报.docx", "nested"),
-    ("水利局", 2022): ("2022/县直部门2022年报.zip#水利局.docx", "merged"),
-    ("教育局", 2022): ("2022/县直部门2022年报.zip#教育局.xlsx", "sheets"),
-    ("市场监督管理局", 2022): ("2022/县直部门2022年报.zip#市场监督管理局.html", "plain"),
+    ("水利局", 2022): ("2022/县直部门2022年报.zip!水利局.docx", "merged"),
+    ("教育局", 2022): ("2022/县直部门2022年报.zip!教育局.xlsx", "sheets"),
+    ("市场监督管理局", 2022): ("2022/县直部门2022年报.zip!市场监督管理局.html", "plain"),
     ("白鹭镇", 2023): ("2023/白鹭镇2023年政府信息公开工作年度报告.txt", "dump"),
     ("桐溪镇", 2023): ("2023/桐溪镇2023年政府信息公开工作年度报告.docx", "blocks"),
     ("双枫镇", 2023): ("2023/双枫镇2023年政府信息公开年报.html", "gbk"),
