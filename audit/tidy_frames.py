@@ -99,7 +99,7 @@ def _judged(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     code = np.full(len(frame), Status.NUMBER, dtype=np.int8)
     plain = np.ones(len(frame), dtype=bool)
     text = raw.fillna("")
-    odd = np.isnan(value) | ~text.str.fullmatch(r"-?\d+(\.\d+)?").to_numpy(dtype=bool)
+    odd = np.isnan(value) | ~text.str.fullmatch(r"-?[0-9]+(\.[0-9]+)?").to_numpy(dtype=bool)
     odd &= ~(text.eq("").to_numpy(dtype=bool) & ~np.isnan(value))
     kinds = _kinds()
     address = frame["table"].str.cat([frame["row"], frame["column"]], sep=".")

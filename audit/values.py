@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from rules.status import Status
 
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NUMBER = re.compile(
-    r"(?P<sign>[+-])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
+    r"(?P<sign>[+-])?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?"
     r"(?P<unit>万元|亿元|元|件|条|份|项|宗|起|次|个|人|人次|%)?"
 )
 _PLACEHOLDERS = frozenset(

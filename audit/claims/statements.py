@@ -98,6 +98,8 @@ def _parts(pattern: Pattern) -> set[str]:
 def _concerns(pattern: Pattern, text: str, section: str | None, context: str) -> bool:
     if pattern.sections and section not in pattern.sections:
         return False
+    if pattern.about and "无关" in text:
+        return False
     if not pattern.about or section in pattern.home:
         return True
     return any(word in text or word in context for word in pattern.about)

@@ -27,7 +27,8 @@ class Placed:
 def placed(table: Table) -> list[Placed]:
     """The table's cells in reading order; cells that go on with the one above lengthen it.
 
-    A cell that claims to go on with nothing, or with a cell of other edges, stands for itself.
+    What those hold never prints. A cell that claims to go on with nothing, as where a table was
+    split, or with a cell of other edges, stands for itself.
     """
     columns = _columns(table)
     found: list[Placed] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-#: A cell stands alone, begins a vertical merge, or goes on with the one above (its text is hidden).
+#: A cell stands alone, begins a vertical merge, or goes on with the one above (then it is hidden).
 Merge = Literal["", "start", "on"]
 
 

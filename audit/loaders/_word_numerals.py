@@ -8,6 +8,8 @@ _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+#: No list counts further; letters and Roman numerals would grow with the number.
+_MOST = 9999
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -19,15 +21,15 @@ def numeral(number: int, form: str) -> str:
     if form in ("none", "bullet"):
         return ""
     write = _FORMS.get(form)
-    return str(number) if write is None or number < 0 else write(number)
+    return write(number) if write is not None and 0 <= number <= _MOST else str(number)
 
 
 def _counting(digits: str, units: tuple[str, str, str], *, bare_ten: bool) -> Callable[[int], str]:
     """Numbers with units (一百零一); `bare_ten` writes 十 rather than 一十."""
 
     def write(number: int) -> str:
-        if number == 0 or number > 9999:
-            return digits[0] if number == 0 else str(number)
+        if number == 0:
+            return digits[0]
         text, gap = "", False
         for size, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
             digit = number // size % 10

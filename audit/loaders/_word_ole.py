@@ -16,6 +16,8 @@ _WORD = 0xA5EC
 #: Where the header tells offset and length of a table, by the table's name.
 _TABLES = {"styles": 1, "chpx": 12, "papx": 13, "clx": 33, "anchors": 40, "boxes": 56}
 _TABLES |= {"lists": 73, "list_uses": 74}
+#: Streams of other programs, which a Word document only holds inside a folder of its own.
+_OTHERS = ("Workbook", "Book", "PowerPoint Document")
 _FIRST_TABLE, _LENGTHS = 154, 76
 _ENCRYPTED, _TABLE_ONE = 0x100, 0x200
 
@@ -71,6 +73,8 @@ def opened(data: bytes, limits: Limits) -> Binary:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             if ole.exists("EncryptedPackage"):
                 raise UnreadableError("encrypted")
+            if any(map(ole.exists, _OTHERS)):
+                raise UnreadableError("unknown_format", "a workbook or slides")
             if not ole.exists("WordDocument"):
                 raise NotWord97Error("no WordDocument stream")
             return _read(ole, limits)

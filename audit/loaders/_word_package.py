@@ -96,11 +96,19 @@ def opened(source: Source) -> Package:
     Raises:
         UnreadableError: damaged, encrypted or over the limits.
     """
-    data = source.data
-    if not data.startswith(b"PK"):
-        return _flat(data)
+    if not source.data.startswith(b"PK"):
+        return _flat(source.data)
+    return Package({}, unzipped(source))
+
+
+def unzipped(source: Source) -> zipfile.ZipFile:
+    """The file's zip, of which nothing is unpacked yet.
+
+    Raises:
+        UnreadableError: damaged, encrypted or over the limits.
+    """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(source.data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableError("corrupt", str(error)) from error
     members = archive.infolist()
@@ -111,7 +119,7 @@ def opened(source: Source) -> Package:
         raise UnreadableError("limit", f"{unpacked / 2**20:.0f} MB unpacked")
     if any(m.flag_bits & 1 for m in members):
         raise UnreadableError("encrypted")
-    return Package({}, archive)
+    return archive
 
 
 def parsed(data: bytes) -> Element:

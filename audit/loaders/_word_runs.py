@@ -18,7 +18,7 @@ _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMU_PER_POINT = 12_700
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "pc": 12.0}
-_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px|pc)?", re.I)
+_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d*\.?\d+)\s*(pt|in|cm|mm|px|pc)?", re.I)
 
 #: Text that does not print: what was deleted or moved away, properties, instructions, notes.
 DROPPED = frozenset(
@@ -165,7 +165,7 @@ def _symbol(element: Element) -> str:
         return ""
     if element.get(f"{W}font", "").lower() == "symbol" and 0xF020 <= code <= 0xF03F:
         code -= 0xF000
-    return chr(code) if 0 < code < 0x110000 else ""
+    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x10000 else ""
 
 
 def _chosen(mark: Element) -> str:
@@ -175,14 +175,14 @@ def _chosen(mark: Element) -> str:
         return ""
     entries = [e.get(f"{W}val", "") for e in choices.iterchildren(f"{W}listEntry")]
     number = value(choices, "result") or value(choices, "default") or "0"
-    return entries[int(number)] if number.isdigit() and int(number) < len(entries) else ""
+    return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
 
 
 def _drawn(extent: Element | None) -> Image:
     if extent is None:
         return Image()
     sides = (extent.get("cx", "0"), extent.get("cy", "0"))
-    width, height = (int(s) / _EMU_PER_POINT if s.isdigit() else 0.0 for s in sides)
+    width, height = (int(s) / _EMU_PER_POINT if s.isdecimal() else 0.0 for s in sides)
     return Image(width, height)
 
 

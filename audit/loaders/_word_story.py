@@ -198,5 +198,5 @@ def _slots(edges: tuple[Edge, ...], contents: list[list[Item]]) -> list[Slot]:
             continue
         begins = edge.sideways
         merge: Merge = "on" if edge.downwards == 1 else "start" if edge.downwards else ""
-        slots.append(Slot(edge.left, edge.right, merge, [] if merge == "on" else items))
+        slots.append(Slot(edge.left, edge.right, merge, items))
     return slots

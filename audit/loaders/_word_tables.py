@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audit.loaders._word_model import Item, Merge, Slot
 from audit.loaders._word_package import Element, W
 from audit.loaders._word_runs import ALTERNATE
-from audit.loaders._word_styles import value
+from audit.loaders._word_styles import switched, value
 
 _TR, _TC, _TABLE = f"{W}tr", f"{W}tc", f"{W}tbl"
 _TCPR, _TRPR = f"{W}tcPr", f"{W}trPr"
@@ -33,7 +33,7 @@ class Rows:
     def of(self, table: Element) -> list[list[Slot]]:
         """The table's rows, without those deleted."""
         edges = _Edges(table)
-        read = [self._row(row, edges) for row in _within(table, _TR) if not _deleted(row)]
+        read = [self._row(row, edges) for row in _within(table, _TR) if not _unprinted(row)]
         _follow_widths(read)
         return [row.slots for row in read]
 
@@ -52,9 +52,7 @@ class Rows:
                 widths[-1] += _width(properties)
             else:
                 merge = _merge(properties, "vMerge")
-                # What a cell holds that goes on with the one above is never shown.
-                items = [] if merge == "on" else self._story(cell)
-                slots.append(Slot(edges[at], edges[end], merge, items))
+                slots.append(Slot(edges[at], edges[end], merge, self._story(cell)))
                 widths.append(_width(properties))
             at = end
         return _Row(slots, widths)
@@ -94,7 +92,7 @@ class _Edges:
         widths = [] if grid is None else [c.get(f"{W}w", "") for c in grid.iter(f"{W}gridCol")]
         self._edges = [0]
         for width in widths[:_MOST_COLUMNS]:
-            size = int(width) if width.isdigit() else 0
+            size = int(width) if width.isdecimal() else 0
             self._edges.append(self._edges[-1] + (size or _WIDTH))
 
     def __getitem__(self, number: int) -> int:
@@ -113,9 +111,11 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
             yield from _within(child, tag)
 
 
-def _deleted(row: Element) -> bool:
+def _unprinted(row: Element) -> bool:
     properties = row.find(_TRPR)
-    return properties is not None and any(child.tag in _GONE for child in properties)
+    if properties is None:
+        return False
+    return bool(switched(properties, "hidden")) or any(child.tag in _GONE for child in properties)
 
 
 def _width(properties: Element | None) -> int:
@@ -124,12 +124,12 @@ def _width(properties: Element | None) -> int:
     if width is None or width.get(f"{W}type", "dxa") != "dxa":
         return 0
     text = width.get(f"{W}w", "")
-    return int(text) if text.isdigit() and len(text) < 6 else 0
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _count(properties: Element | None, name: str, least: int) -> int:
     text = value(properties, name) or ""
-    return max(least, int(text)) if text.isdigit() and len(text) < 6 else least
+    return max(least, int(text)) if text.isdecimal() and len(text) < 6 else least
 
 
 def _merge(properties: Element | None, name: str) -> Merge:

@@ -35,7 +35,10 @@ def load(source: Source) -> Iterator[Document]:
         raise UnreadableError("unknown_format", "no word-processor document inside")
     styles = Styles(package.related("styles", "styles.xml"))
     lists = Lists(package.related("numbering", "numbering.xml"))
-    items = _Story(styles, lists).items(body)
+    try:
+        items = _Story(styles, lists).items(body)
+    except RecursionError as error:
+        raise UnreadableError("limit", "nesting") from error
     yield Document(source.name, "docx", blocks(items, source.limits), _metadata(package))
 
 
@@ -93,7 +96,7 @@ class _Story:
         if own is not None:
             number = value(own, "numId") or value(own, "ilfo") or number
             level = value(own, "ilvl")
-            depth = int(level) if level is not None and level.isdigit() else depth
+            depth = int(level) if level is not None and level.isdecimal() else depth
         use = self._lists.get(number)
         if use is None or _mark_hidden(properties):
             return ""
@@ -106,7 +109,7 @@ def _mark_hidden(properties: Element | None) -> bool:
 
 def _is_heading(properties: Element | None, style: Style) -> bool:
     outline = value(properties, "outlineLvl")
-    level = int(outline) if outline is not None and outline.isdigit() else style.outline
+    level = int(outline) if outline is not None and outline.isdecimal() else style.outline
     return level is not None and level < 9
 
 
@@ -127,9 +130,10 @@ def _metadata(package: Package) -> dict[str, str]:
 def sniff(head: bytes) -> bool:
     """A zip that holds a word-processor document, or the same as one XML file."""
     if head.startswith(b"PK\x03\x04"):
-        others = (b"xl/", b"ppt/", b"mimetypeapplication/")
-        return b"word/" in head or (
-            b"[Content_Types].xml" in head and not any(other in head for other in others)
+        others = (b"xl/", b"ppt/")
+        return b"mimetypeapplication/" not in head[:60] and (
+            b"word/" in head
+            or (b"[Content_Types].xml" in head and not any(other in head for other in others))
         )
     return head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<?xml") and (
         b"wordDocument" in head or b"<pkg:package" in head

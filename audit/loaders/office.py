@@ -17,10 +17,15 @@ from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import docx
 from audit.loaders._word_ole import OLE_MAGIC
+from audit.loaders._word_package import unzipped
 from audit.loaders.base import Loader, Source
 
 _RTF = b"{\\rtf"
 _ODF = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_BLANK = b"\xef\xbb\xbf\r\n\t "
+#: How much of a file tells its kind.
+_HEAD = 8192
 _PROGRAMS = ("soffice", "libreoffice", "soffice.com", "soffice.exe")
 _WINDOWS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
 _ELSEWHERE = (
@@ -53,7 +58,7 @@ def load(source: Source) -> Iterator[Document]:
     Raises:
         UnreadableError: not of a kind that LibreOffice reads safely, no LibreOffice, too slow.
     """
-    kind = _kind(source.data[:200])
+    kind = _kind(source)
     program = found(source.office)
     if program is None:
         raise UnreadableError("needs_office")
@@ -114,15 +119,26 @@ def found(office: str | None = None) -> str | None:
     return next(filter(None, map(shutil.which, (*_PROGRAMS, *usual, *_ELSEWHERE))), None)
 
 
-def _kind(head: bytes) -> str:
+def _kind(source: Source) -> str:
     """The suffix by content: LibreOffice would "convert" random bytes as well."""
-    if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(_RTF):
+    head = source.data[:_HEAD]
+    if head.lstrip(_BLANK).startswith(_RTF):
         return ".rtf"
     if head.startswith(b"PK\x03\x04") and _ODF in head:
+        with unzipped(source) as archive:
+            manifest = "META-INF/manifest.xml"
+            if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
+                raise UnreadableError("encrypted")
         return ".odt"
+    if _is_flat(head):
+        return ".fodt"
     if head.startswith(OLE_MAGIC):
-        return ".doc"
+        return ".wps" if source.suffix == ".wps" else ".doc"
     raise UnreadableError("corrupt", "neither RTF nor OpenDocument nor OLE")
+
+
+def _is_flat(head: bytes) -> bool:
+    return head.lstrip(_BLANK).startswith(b"<?xml") and _FLAT in head
 
 
 def _run(command: list[str], seconds: float) -> None:
@@ -155,8 +171,8 @@ def _kill(process: subprocess.Popen[bytes], own_group: bool) -> None:
 
 def sniff(head: bytes) -> bool:
     """Rich text, or an OpenDocument text."""
-    return head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(_RTF) or (
-        head.startswith(b"PK\x03\x04") and _ODF in head[:200]
+    return head.lstrip(_BLANK).startswith(_RTF) or (
+        (head.startswith(b"PK\x03\x04") and _ODF in head[:200]) or _is_flat(head)
     )
 
 
