@@ -24,6 +24,7 @@ WRITERS = {
     ".ods": "office",
     ".xls": "office",
     ".png": "scan",
+    # A PDF of pictures; written to a path that ends in .pdf.
     ".scan": "scan",
 }
 

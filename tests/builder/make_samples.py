@@ -155,12 +155,13 @@ def _documents(folder: Path, converted: dict[str, str]) -> list[str]:
             digest = hashlib.sha256(office.source(truth, layout, suffix)).hexdigest()[:16]
             if converted.get(file) == digest:
                 continue
-            converted[file] = digest
         try:
             data = encode(truth, suffix, layout)
         except office.OfficeError:
             left.append(file)
             continue
+        if suffix in office.FROM:
+            converted[file] = digest
         if member:
             archives.setdefault(archive, []).append((member, data))
             continue
