@@ -1,7 +1,8 @@
-"""Tidy cells → csv, json, parquet, as `extract` writes them."""
+"""Tidy cells → csv, json or parquet, as `nianbao extract` writes them and `check` reads them."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -10,5 +11,37 @@ if TYPE_CHECKING:
 
 
 def write_cells(frame: pd.DataFrame, form: str, target: Path | TextIO) -> None:
-    """Write the frame."""
-    frame.to_csv(target, index=False)
+    """Write cells (the contract's columns); `raw` stands as it was read, so that it reads back.
+
+    csv has a byte-order mark, for Excel; json is an array with a record on each line, so that a
+    record has a line of its own; parquet needs a path.
+    """
+    if form == "parquet":
+        assert isinstance(target, Path)
+        frame.to_parquet(target, index=False)
+        return
+    text = _csv(frame) if form == "csv" else _json(frame)
+    if isinstance(target, Path):
+        target.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        target.write(text)
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    shown = frame.assign(value=frame["value"].map(_number, na_action="ignore"))
+    return "\ufeff" + str(shown.to_csv(index=False, lineterminator="\n"))
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else f"{value:.12g}"
+
+
+def _json(frame: pd.DataFrame) -> str:
+    plain = frame.astype(object).where(frame.notna(), None)
+    plain["value"] = plain["value"].map(_whole)
+    lines = (json.dumps(row, ensure_ascii=False) for row in plain.to_dict("records"))
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def _whole(value: float | None) -> float | int | None:
+    return int(value) if value is not None and float(value).is_integer() else value

@@ -17,7 +17,7 @@ from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import docx
 from audit.loaders._word_ole import OLE_MAGIC
-from audit.loaders._word_package import unzipped
+from audit.loaders._word_package import Package, unzipped
 from audit.loaders.base import Loader, Source
 
 _RTF = b"{\\rtf"
@@ -125,10 +125,9 @@ def _kind(source: Source) -> str:
     if head.lstrip(_BLANK).startswith(_RTF):
         return ".rtf"
     if head.startswith(b"PK\x03\x04") and _ODF in head:
-        with unzipped(source) as archive:
-            manifest = "META-INF/manifest.xml"
-            if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
-                raise UnreadableError("encrypted")
+        manifest = Package({}, unzipped(source)).raw("META-INF/manifest.xml")
+        if b"encryption-data" in manifest:
+            raise UnreadableError("encrypted")
         return ".odt"
     if _is_flat(head):
         return ".fodt"
