@@ -43,6 +43,9 @@ RULE = Rule(
             "applications.total.natural_person": 8,
             "applications.total.total": 8,
         },
-        sections={"overview": "我镇今年无依申请公开事项。"},
+        sections={
+            "overview": "主动公开：按目录公开。依申请公开：我镇今年无依申请公开事项。"
+            "政府信息管理：先审后发。平台建设：办好专栏。监督保障：工作考核合格，社会评议良好，无责任追究情形。"
+        },
     ),
 )
