@@ -46,6 +46,13 @@ def _below(name: str, above: str) -> str:
 
 def unit_keys(data: Dataset) -> np.ndarray:
     """Each report's unit as a key that its reports of all years share; empty where unknown."""
+    kept: dict[str, np.ndarray] = vars(data)  # where a cached property would keep it
+    if "_unit_keys" not in kept:
+        kept["_unit_keys"] = _unit_keys(data)
+    return kept["_unit_keys"]
+
+
+def _unit_keys(data: Dataset) -> np.ndarray:
     units = data.reports["unit"]
     counties = data.reports["county"]
     names = roster_names(data.roster)

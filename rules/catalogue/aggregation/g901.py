@@ -77,7 +77,7 @@ def _units(data: Dataset, keys: np.ndarray, parent: int) -> tuple[np.ndarray, Te
     mine &= (ranks < rank) & (keys != keys[parent])
     if data.roster is not None:
         due = _due(data.roster, str(keys[parent]))
-        mine &= np.isin(keys, np.array(sorted(due), dtype=object))
+        mine &= pd.Series(keys).isin(due).to_numpy(dtype=bool)
         lacking = due - set(keys[mine])
         if lacking:
             count = len(lacking)

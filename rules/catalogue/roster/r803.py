@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from rapidfuzz import process
 
 from rules.dataset import Dataset
@@ -11,6 +12,9 @@ from rules.sections import judged
 from rules.units import roster_names, unit_keys
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
+#: Names on the roster among which the nearest is sought.
+_MOST = 2_000
+
 _NO_ROSTER = Text("没有提供单位名单", "no roster was given")
 
 
@@ -18,13 +22,14 @@ def _check(data: Dataset) -> Measure:
     names = roster_names(data.roster)
     keys = unit_keys(data)
     unknown = np.full(len(data), data.roster is None)
-    strange = ~np.isin(keys, np.array([*names.values(), ""], dtype=object))
+    strange = ~pd.Series(keys).isin([*names.values(), ""]).to_numpy(dtype=bool)
     named = keys != ""
     broken = np.where(unknown | ~named, np.nan, strange)
     reason = np.where(unknown & named, 0, -1)
 
     def tell(report: int, which: int) -> dict[str, Any]:
-        near = process.extractOne(str(keys[report]), list(names), score_cutoff=60)
+        choices = list(names) if len(names) <= _MOST else []
+        near = process.extractOne(str(keys[report]), choices, score_cutoff=60)
         note = Text(f"，名单上相近的是“{near[0]}”", f"; the nearest is “{near[0]}”") if near else ""
         return {"statement": "report", "actual": keys[report], "details": {"near": note}}
 
