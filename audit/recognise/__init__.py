@@ -64,7 +64,7 @@ def _is_title(block: Block) -> bool:
         return False
     text = key(block.text)
     return len(text) < 60 and (
-        _TITLE.search(text) is not None or block.place.sheet is not None and block.heading
+        _TITLE.search(text) is not None or (block.place.sheet is not None and block.heading)
     )
 
 

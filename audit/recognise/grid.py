@@ -27,6 +27,8 @@ APPLICATION_KEYS = tuple(c.key for c in load_form(2021).tables["applications"].b
 DISPUTE_KEYS = tuple(c.key for c in load_form(2021).tables["disputes"].blocks[0].columns)
 CHANNELS = tuple(r.key for r in load_form(2021).tables["disputes"].rows)
 _GROUPS = frozenset(key(t) for t in ("申请人情况", "法人或其他组织", "信息内容", "行政诉讼"))
+#: Row labels that are column labels too.
+_BARE = frozenset({"其他", "总计", "合计"})
 _UNSURE = 0.9
 _ORDINAL = re.compile(r"^\s*\d{1,2}[.．、]")
 
@@ -90,15 +92,14 @@ class _Reader:
         fresh = [c for c in line if c.row == number]
         if any(looks_like_value(c.text) for c in fresh):
             return True
+        end = _label_end(line)
+        if end:
+            return any(c.column >= end for c in fresh)
         labels = [c for c in fresh if c.text.strip()]
-        if len(labels) == len(line) and len(line) > 2:
-            return False
         if not labels or len(fresh) < 3:
             return False
-        leaf = labels[-1].text
         blank = any(not c.text.strip() for c in fresh if c.column > labels[-1].column)
-        rows = (application_rows(), disclosure_rows())
-        return blank and any(w.is_official(leaf) or w.find(leaf) for w in rows)
+        return blank and _find_row(labels[-1].text, labels[-1].text) is not None
 
     # ---- headers
 
@@ -293,17 +294,30 @@ def optional_row(block: EditionBlock, rows: Sequence[RawRow]) -> str | None:
 
 
 def _parted(line: list[Cell], number: int) -> tuple[list[Cell], list[Cell]]:
-    """A data row's label cells and value cells: labels end where the first value stands."""
+    """A data row's label cells and value cells.
+
+    Labels end with the one the form knows; where none is known, before the first value.
+    """
     fresh = [c for c in line if c.row == number]
-    first = min((c.column for c in fresh if looks_like_value(c.text)), default=None)
     texts = [c for c in line if c.text.strip() and not looks_like_value(c.text)]
-    if first is not None:
-        texts_before = [c for c in texts if c.column < first]
+    end = _label_end(line)
+    if not end:
+        first = min((c.column for c in fresh if looks_like_value(c.text)), default=None)
+        texts = [c for c in texts if first is None or c.column < first]
         # Blank cells between the last label and the first number are values left blank.
-        last = max((c.column + c.column_span for c in texts_before), default=0)
-        return texts_before, [c for c in fresh if c.column >= last]
-    last = max((c.column + c.column_span for c in texts), default=0)
-    return texts, [c for c in fresh if c.column >= last]
+        end = max((c.column + c.column_span for c in texts), default=0)
+    return [c for c in texts if c.column < end], [c for c in fresh if c.column >= end]
+
+
+def _label_end(line: list[Cell]) -> int:
+    """The grid column behind the last cell that is a row's label word for word; 0 if none is."""
+    end = 0
+    for cell in line:
+        whole = key(cell.text)
+        known = whole in application_rows().names or whole in disclosure_rows().names
+        if known and whole not in _BARE:
+            end = cell.column + cell.column_span
+    return end
 
 
 def _known_label(leaf: str, whole: str) -> bool:
