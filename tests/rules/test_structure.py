@@ -168,6 +168,11 @@ def test_an_inserted_subtotal_is_named_and_summed(values: str, words: str) -> No
     assert words in only("S107", made)["details"]["why"].zh
 
 
+def test_figures_in_a_groups_own_row_are_a_subtotal() -> None:
+    made = Made(seen=[("row_extra", "applications", "（三）不予公开", "0 0 0 0 0 0 0")])
+    assert "小计" in only("S107", made)["details"]["why"].zh
+
+
 def test_a_row_that_stands_twice_is_named_in_the_forms_words() -> None:
     found = only("S107", Made(seen=[("row_twice", "disclosure", "licensing", "")]))
     assert found["details"]["item"] == "行政许可"
@@ -308,6 +313,7 @@ def test_wrong_citations(text: str, year: int, actual: str | None) -> None:
         "按照国办公开办函（2021）30号、国办函〔2020〕109号、国办公开办函〔2019〕61号要求",
         "依据《优化营商环境条例》（国务院令第722号）",
         "国办发〔2016〕80号",
+        "《条例》（2007年国务院令第492号公布，2019年国务院令第711号修订）",
     ],
 )
 def test_right_citations(text: str) -> None:

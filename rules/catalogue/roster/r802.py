@@ -33,9 +33,10 @@ def _check(data: Dataset) -> Measure:
 def _told(data: Dataset, group: list[int]) -> dict[str, Any]:
     """One finding for all of them, told of the last."""
     rows = data.reports.iloc[group]
-    names = rows["file"].fillna("") + rows["part"].map(
-        lambda p: f" {p}", na_action="ignore"
-    ).fillna("")
+    names = [
+        " ".join(n for n in pair if isinstance(n, str))
+        for pair in zip(rows["file"], rows["part"], strict=True)
+    ]
     return {
         "report": group[-1],
         "statement": "report",

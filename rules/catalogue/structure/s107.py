@@ -14,7 +14,8 @@ from rules.sections import one_each
 from rules.vocabulary import Rule, Severity, Text, patch
 
 _KINDS = ("row_extra", "column_extra", "row_twice", "column_twice")
-_SUBTOTAL = re.compile(r"小计|合计|总计|总数|汇总")
+#: Words for a sum, and the labels of groups, which carry no figures of their own.
+_SUBTOTAL = re.compile(r"小计|合计|总计|总数|汇总|(?:不予公开|无法提供|不予处理|其他处理)$")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 _WHY = {

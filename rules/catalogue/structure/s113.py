@@ -81,7 +81,7 @@ def _citations(text: str, edition: int | None) -> Iterator[tuple[re.Match[str], 
     for found in _BROKEN.finditer(text):
         yield found, _GARBLED, right
     for found in _DECREE.finditer(text):
-        if found["number"] == "492":
+        if found["number"] == "492" and "711" not in text:  # 第492号公布、第711号修订 is right
             yield found, _OLD_DECREE, "国务院令第711号"
         elif found.group().lstrip("《").startswith(
             ("政府信息公开条例", "中华人民共和国政府信息")
