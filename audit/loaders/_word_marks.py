@@ -108,7 +108,8 @@ def _anchored(binary: Binary) -> dict[int, Anchored]:
     for at, _, entry in plc_entries(binary.table("anchors"), 26):
         shape, left, top, right, bottom = struct.unpack_from("<5i", entry, 0)
         size = Image((right - left) / _TWIPS_PER_POINT, (bottom - top) / _TWIPS_PER_POINT)
-        found[at] = Anchored(size, boxes.get(shape))
+        if at < binary.stories[0]:
+            found[at] = Anchored(size, boxes.get(shape))
     return found
 
 

@@ -15,6 +15,8 @@ from audit.loaders._word_sprm import Edge, Paragraph
 
 _ENDS = re.compile("[\r\x07\x0c]")
 _FIELDS = re.compile("[\x13\x14\x15]")
+#: No document nests tables so deep; a garbled number does.
+_DEEPEST = 50
 _NO_LIST = frozenset({None, 0, 0xF801})
 
 
@@ -82,6 +84,8 @@ class Reader:
 
     def _put(self, story: _Story, told: Paragraph, text: str, at: int) -> None:
         mark, depth = self._text[at], told.nesting
+        if depth > _DEEPEST:
+            raise NotWord97Error(f"a paragraph {depth} tables deep")
         if mark == "\x07" and not depth:
             raise NotWord97Error("a cell ends outside any table")
         gone = bool(self._marks.gone[at])

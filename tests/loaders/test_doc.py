@@ -83,6 +83,30 @@ def test_encrypted(tmp_path: Path):
     assert _reason(path) == "encrypted"
 
 
+def _renamed(name: str) -> bytes:
+    """An OLE file whose `WordDocument` is called otherwise."""
+    data = bytearray((DATA / "deep.doc").read_bytes())
+    at = data.index("WordDocument".encode("utf-16-le"))
+    data[at : at + 66] = name.encode("utf-16-le").ljust(64, b"\0") + struct.pack(
+        "<H", 2 * len(name) + 2
+    )
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("stream", "reason"),
+    [
+        ("EncryptedPackage", "encrypted"),
+        ("Workbook", "unknown_format"),
+        ("CONTENTS", "needs_office"),
+    ],
+)
+def test_other_ole_files(tmp_path: Path, stream: str, reason: str):
+    path = tmp_path / "a.docx"
+    path.write_bytes(_renamed(stream))
+    assert _reason(path) == reason
+
+
 def test_an_older_version_needs_libreoffice(tmp_path: Path):
     data = bytearray((DATA / "deep.doc").read_bytes())
     at = data.index(struct.pack("<H", 0xA5EC), 512)
@@ -118,6 +142,15 @@ def test_garbled_bytes_raise_nothing_else(tmp_path: Path):
             list(loader_for(source).load(source))
         except UnreadableError as error:
             assert error.reason in ("corrupt", "needs_office", "encrypted", "limit")
+
+
+def test_a_garbled_depth_builds_no_tower_of_tables(tmp_path: Path):
+    data = (DATA / "nested.doc").read_bytes()
+    depth = struct.pack("<HI", 0x6649, 2)
+    assert depth in data
+    path = tmp_path / "a.doc"
+    path.write_bytes(data.replace(depth, struct.pack("<HI", 0x6649, 0x7FFFFFFF)))
+    assert _reason(path) == "needs_office"
 
 
 def _definition(edges: list[int], bits: list[int]) -> bytes:

@@ -80,6 +80,19 @@ def test_sideways_merge_of_old_files(reading):
     assert len(grid) == 5
 
 
+def test_a_merge_that_goes_on_with_nothing_keeps_its_text(reading):
+    """As where a table was split by hand, and a label's merge with it."""
+    table = tbl(tr(tc("续", merge=""), "1"), tr(tc("不印", merge=""), "2"), widths=(1000, 1000))
+    (grid,) = grids(reading(document(table)))
+    assert grid == [(0, 0, 2, 1, "续"), (0, 1, 1, 1, "1"), (1, 1, 1, 1, "2")]
+
+
+def test_a_hidden_row_is_not_read(reading):
+    rows = (tr("甲", "1"), tr("乙", "2", properties="<w:hidden/>"), tr("丙", "3"))
+    (grid,) = grids(reading(document(tbl(*rows, widths=(1000, 1000)))))
+    assert [c[4] for c in grid] == ["甲", "1", "丙", "3"]
+
+
 def test_a_content_control_around_cells_rows_and_tables(reading):
     def control(inside: str) -> str:
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
@@ -262,6 +275,25 @@ def test_no_truncation_is_read_in_silence(tmp_path: Path):
 
 def test_entities_are_not_expanded(reading):
     assert lines(reading(package({"word/document.xml": _ENTITIES}))) == []
+
+
+@pytest.mark.parametrize("odd", ["²", "-1", "99999999999", "x", "", "0"])
+def test_odd_numbers_in_properties_raise_nothing(reading, odd):
+    listed = f'<w:outlineLvl w:val="{odd}"/><w:numPr><w:ilvl w:val="{odd}"/><w:numId w:val="1"/></w:numPr>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{odd}"/>'
+        '<w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1 %9"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    sign = f'<w:r><w:sym w:font="Symbol" w:char="{odd}"/></w:r>'
+    shape = f'<w:r><w:pict><v:shape style="width:{odd}pt"><v:imagedata/></v:shape></w:pict></w:r>'
+    cell = tc(p(sign, shape, "甲")).replace('w:w="1000"', f'w:w="{odd}"')
+    row = tr(cell, tc("乙", properties=f'<w:gridSpan w:val="{odd}"/>'))
+    before = tr("丙", properties=f'<w:gridBefore w:val="{odd}"/>')
+    table = tbl(row, before).replace('w:w="1000"', f'w:w="{odd}"')
+    found = reading(document(p("正文", properties=listed), table, numbering=numbering))
+    assert lines(found)[0].endswith("正文")
+    assert {c[4] for c in grids(found)[0]} >= {"乙", "丙"}
 
 
 @pytest.mark.parametrize("limit", ["cells", "characters", "members"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def test_random_bytes_are_not_given_to_it(tmp_path: Path, suffix: str):
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(bytes(range(256)) * 8)
     assert _reason(path) == "corrupt"
+
+
+def test_an_encrypted_opendocument(tmp_path: Path):
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    assert _reason(path) == "encrypted"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
