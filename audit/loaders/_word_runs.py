@@ -40,6 +40,7 @@ _SIGNS = {
 _T, _R, _SYM, _FIELD = f"{W}t", f"{W}r", f"{W}sym", f"{W}fldChar"
 _RPR, _BOX = f"{W}rPr", f"{W}txbxContent"
 _SHAPES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_PRINTED = frozenset({_T, _MATH, _SYM, *_SIGNS}) | _SHAPES
 
 
 class Runs:
@@ -65,36 +66,30 @@ class Runs:
         for child in parent:
             tag = child.tag
             if tag == _R:
-                self._run(child, hidden)
-            elif tag == ALTERNATE:
-                self._alternate(child, hidden)
-            elif tag == _MATH:
-                self._put(child.text or "")
-            elif tag not in DROPPED and isinstance(tag, str):
-                self._walk(child, hidden)
-
-    def _run(self, run: Element, hidden: bool) -> None:
-        properties = run.find(_RPR)
-        if properties is not None:
-            hidden = self._hidden(properties, hidden)
-        for child in run:
-            tag = child.tag
-            if tag == _FIELD:
+                properties = child.find(_RPR)
+                own = hidden if properties is None else self._hidden(properties, hidden)
+                self._walk(child, own)
+            elif tag == _FIELD:
                 self._field(child)
-            elif hidden or tag in DROPPED:
+            elif tag in DROPPED or not isinstance(tag, str):
                 continue
-            elif tag == _T:
-                self._put(child.text or "")
-            elif tag in _SIGNS:
-                self._put(_SIGNS[tag])
-            elif tag == _SYM:
-                self._put(_symbol(child))
-            elif tag in _SHAPES:
-                self._shape(child)
+            elif tag in _PRINTED:
+                if not hidden:
+                    self._print(child)
             elif tag == ALTERNATE:
                 self._alternate(child, hidden)
             else:
                 self._walk(child, hidden)
+
+    def _print(self, child: Element) -> None:
+        if child.tag in (_T, _MATH):
+            self._put(child.text or "")
+        elif child.tag == _SYM:
+            self._put(_symbol(child))
+        elif child.tag in _SHAPES:
+            self._shape(child)
+        else:
+            self._put(_SIGNS[child.tag])
 
     def _hidden(self, properties: Element, inherited: bool) -> bool:
         own = switched(properties, "vanish")
@@ -121,14 +116,7 @@ class Runs:
         before = len(self._pieces), len(self._hanging)
         ways = [*element.iterchildren(_CHOICE), *element.iterchildren(_FALLBACK)]
         for way in ways:
-            for child in way:
-                if child.tag in _SHAPES:
-                    self._shape(child)
-                elif child.tag == _R:
-                    self._run(child, hidden)
-                else:
-                    self._walk(way, hidden)
-                    break
+            self._walk(way, hidden)
             if (len(self._pieces), len(self._hanging)) != before:
                 return
 

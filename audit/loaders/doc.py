@@ -10,6 +10,7 @@ from audit.loaders import office
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_model import Item
 from audit.loaders._word_ole import OLE_MAGIC, Binary, NotWord97Error, opened
+from audit.loaders._word_page import is_mime, read_page
 from audit.loaders._word_story import Reader
 from audit.loaders.base import Loader, Source
 
@@ -20,6 +21,9 @@ def load(source: Source) -> Iterator[Document]:
     Raises:
         UnreadableError: damaged, encrypted, over the limits, or LibreOffice is needed and lacking.
     """
+    if is_mime(source.data):
+        yield from read_page(source, source.data, "doc")
+        return
     try:
         binary = opened(source.data, source.limits)
         items = _items(binary)
@@ -38,8 +42,8 @@ def _items(binary: Binary) -> list[Item]:
 
 
 def sniff(head: bytes) -> bool:
-    """An OLE container: whether Word wrote it shows only at its end."""
-    return head.startswith(OLE_MAGIC)
+    """An OLE container (whether Word wrote it shows only at its end), or Word's web archive."""
+    return head.startswith(OLE_MAGIC) or is_mime(head)
 
 
-LOADER = Loader("doc", 1, (".doc", ".wps", ".dot", ".wpt"), sniff, load)
+LOADER = Loader("doc", 1, (".doc", ".wps", ".dot", ".wpt", ".mht", ".mhtml"), sniff, load)

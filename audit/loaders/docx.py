@@ -11,12 +11,14 @@ from audit.errors import UnreadableError
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_lists import next_number
 from audit.loaders._word_model import Item, Table, Text
-from audit.loaders._word_package import Element, Package, W, opened
+from audit.loaders._word_package import RELATION, Element, Package, W, opened
+from audit.loaders._word_page import read_page
 from audit.loaders._word_runs import ALTERNATE, DROPPED, Runs
 from audit.loaders._word_styles import Lists, Style, Styles, switched, value
 from audit.loaders._word_tables import Rows
 from audit.loaders.base import Loader, Source
 
+_CHUNK = f"{W}altChunk"
 _P, _TABLE, _PPR = f"{W}p", f"{W}tbl", f"{W}pPr"
 #: What a deleted or moved paragraph mark is called inside the mark's properties.
 _UNMARKED = (f"{W}rPr/{W}del", f"{W}rPr/{W}moveFrom")
@@ -33,6 +35,10 @@ def load(source: Source) -> Iterator[Document]:
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:
         raise UnreadableError("unknown_format", "no word-processor document inside")
+    chunk = _only_chunk(package, body)
+    if chunk:
+        yield from read_page(source, chunk, "docx")
+        return
     styles = Styles(package.related("styles", "styles.xml"))
     lists = Lists(package.related("numbering", "numbering.xml"))
     try:
@@ -40,6 +46,15 @@ def load(source: Source) -> Iterator[Document]:
     except RecursionError as error:
         raise UnreadableError("limit", "nesting") from error
     yield Document(source.name, "docx", blocks(items, source.limits), _metadata(package))
+
+
+def _only_chunk(package: Package, body: Element) -> bytes:
+    """The web page that some programs put in place of a body; a chunk among text is not read."""
+    chunks = list(body.iterchildren(_CHUNK))
+    if len(chunks) != 1 or any(t.text for t in body.iter(f"{W}t")):
+        return b""
+    _, name = package.targets().get(chunks[0].get(f"{RELATION}id", ""), ("", ""))
+    return package.raw(name)
 
 
 class _Story:
@@ -70,7 +85,7 @@ class _Story:
                 found.append(Table(self._rows.of(child)))
             elif tag == ALTERNATE:
                 self._collect(child[0] if len(child) else child, found)
-            elif tag == f"{W}altChunk":
+            elif tag == _CHUNK:
                 raise UnreadableError("unknown_format", "altChunk")
             elif tag not in DROPPED and isinstance(tag, str):
                 self._collect(child, found)

@@ -16,7 +16,19 @@ from tests.builder.writers.docx import LAYOUTS
 from tests.loaders.make_word import distinct
 from tests.loaders.word_cases import CASES
 from tests.loaders.word_compare import expected_grids, grids, lines, read
-from tests.loaders.word_xml import NAMESPACES, WORDML, body, document, p, package, r, tbl, tc, tr
+from tests.loaders.word_xml import (
+    NAMESPACES,
+    WORDML,
+    body,
+    document,
+    p,
+    package,
+    r,
+    tbl,
+    tc,
+    text_box,
+    tr,
+)
 
 
 @pytest.fixture
@@ -117,7 +129,8 @@ def test_hidden_by_style_and_shown_again(reading):
     )
     hidden = r("看不见", '<w:rStyle w:val="H"/>')
     shown = r("看得见", '<w:rStyle w:val="H"/><w:vanish w:val="0"/>')
-    assert lines(reading(document(p("甲", hidden, shown), styles=styles))) == ["甲看得见"]
+    linked = f'<w:hyperlink r:id="x">{shown}{hidden}</w:hyperlink>'
+    assert lines(reading(document(p("甲", hidden, linked), styles=styles))) == ["甲看得见"]
 
 
 def test_an_open_field_does_not_swallow_the_rest(reading):
@@ -137,6 +150,13 @@ def test_a_picture_and_its_size(reading):
     )
     found = reading(document("二、", p(picture), p(old)))
     assert [b.size for b in found.blocks if isinstance(b, Picture)] == [(400, 200), (432, 144)]
+
+
+def test_what_is_written_two_ways_is_read_once(reading):
+    """A choice of several pieces, of which one is a text box."""
+    box = text_box(p("框内"))
+    both = box.replace("</mc:Choice>", r("旁") + "</mc:Choice>")
+    assert lines(reading(document(p("甲", both)))) == ["甲旁", "框内"]
 
 
 def test_a_picture_for_a_value_is_doubted(reading):
@@ -231,6 +251,33 @@ def test_flat_opc(reading):
         f'pkg:name="/word/document.xml"><pkg:xmlData>{inside}</pkg:xmlData></pkg:part></pkg:package>'
     )
     assert lines(reading(flat.encode(), "a.doc")) == ["正文"]
+
+
+def test_a_web_page_in_place_of_the_body(reading):
+    """As programs write it that turn a page into "Word"."""
+    chunk = (
+        f'<w:document {NAMESPACES}><w:body><w:altChunk r:id="h"/><w:sectPr/></w:body></w:document>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="h" Type="x/aFChunk" Target="/word/page.mht"/></Relationships>'
+    )
+    page = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        'Content-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n'
+        "<html><body><p>正文</p><table><tr><td>甲</td><td>1</td></tr></table></body></html>\n--b--"
+    )
+    parts = {"word/document.xml": chunk, "word/_rels/document.xml.rels": relations}
+    members = {n: t.encode() for n, t in (parts | {"word/page.mht": page}).items()}
+    for data, name in ((_zip(members), "a.docx"), (page.encode(), "a.doc")):
+        found = reading(data, name)
+        assert lines(found) == ["正文"]
+        assert grids(found) == [[(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1")]]
+
+
+def test_a_chunk_among_text_is_not_passed_over(reading):
+    with pytest.raises(UnreadableError):
+        reading(document("正文", '<w:altChunk r:id="h"/>'))
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
