@@ -1,209 +1,167 @@
-"""A page's elements in reading order → paragraphs, pictures and grids."""
+"""A page's events → text, pictures and tables in reading order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
-from audit.document import Block, Cell, Grid, Paragraph, Picture, Place
+from selectolax.lexbor import LexborNode
+
 from audit.errors import UnreadableError
-from audit.loaders._html_meta import Metadata
-from audit.loaders.base import Limits
+from audit.loaders._html_events import events
+from audit.loaders._html_facts import Facts
+from audit.loaders._html_layout import settled
+from audit.loaders._html_model import Image, Item, Row, Slot, Text
 
-_BLOCK = frozenset(
-    {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "div",
-            "dl",
-        ),
-        *(
-            "dt",
-            "fieldset",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-        ),
-        *("hr", "li", "main", "nav", "ol", "p", "pre", "section", "td", "th", "tr", "ul"),
-    }
+#: What stands in a paragraph or line of its own.
+_OWN_LINE = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav"
+    " ol p pre section summary table tbody td tfoot th thead title tr ul br listing xmp"
 )
-_SILENT = frozenset(
-    {"script", "style", "noscript", "template", "select", "option", "button", "textarea", "iframe"}
-)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
-_SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u3000\u200b\ufeff]+")
-_NUMBER = re.compile(r"\d+")
-#: A layout table has at most this share of its cells filled with short text.
-_LONG = 60
+_BLOCKS = frozenset(_OWN_LINE.split())
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_AS_TYPED = frozenset(("pre", "listing", "xmp"))
+#: Fields that show what was typed into them.
+_FIELDS = frozenset(("", "text", "number", "tel"))
+_HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+#: A line end of the source between two Han characters is no blank; any other run of blanks is one.
+_SOURCE_BREAK = re.compile(rf"(?<={_HAN})[ \t]*\n\s*(?={_HAN})")
+_BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\xad")
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|cm|mm|in|%)?")
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96.0}
+_SPAN = re.compile(r"\s*(\d{1,6})")
+#: Pages nest tables to lay themselves out; more than this is no page that anyone wrote.
+_DEEPEST = 64
 
 
-class Flow:
-    """Walks a page; paragraphs are numbered as they come, tables as they stand."""
+class Reader:
+    """Reads one page; the outermost flow is its result."""
 
-    def __init__(self, meta: Metadata, limits: Limits) -> None:
-        self._meta = meta
-        self._limits = limits
-        self._found: list[Block] = []
-        self._text: list[str] = []
-        self._heading = False
-        self._paragraphs = 0
-        self._tables = 0
-        self._cells = 0
+    def __init__(self, facts: Facts, characters: int) -> None:
+        self._facts = facts
+        self._left = characters
+        #: The flows that are open: the page's, and that of each cell around what is read now.
+        self._flows: list[list[Item]] = [[]]
+        self._tables: list[list[Row]] = []
+        self._groups = 0
+        self._words: list[str] = []
+        self._linked = 0
+        self._links = self._headings = self._typed = 0
 
-    def blocks(self) -> Iterator[Block]:
-        """All that was found."""
-        self._close()
-        yield from self._found
+    def read(self, root: LexborNode, hidden: bool = False) -> list[Item]:
+        """What stands under a node; `hidden` takes what styles hide for seen.
 
-    def walk(self, element: Any, depth: int = 0) -> None:
-        """An element and all in it, in order."""
-        if depth > 400:
-            raise UnreadableError("limit", "嵌套过深")
-        if not isinstance(element.tag, str):
+        Raises:
+            UnreadableError: more text or deeper tables than the limits allow.
+        """
+        for kind, node, text in events(root, hidden):
+            if kind == "text":
+                self._text(text)
+            elif node is not None and kind == "open":
+                self._open(node, text)
+            else:
+                self._close(text)
+        self._flush()
+        return self._flows[0]
+
+    def _text(self, text: str) -> None:
+        self._left -= len(text)
+        if self._left < 0:
+            raise UnreadableError("limit", "characters")
+        if self._typed and "\n" in text:
+            for line in text.split("\n"):
+                self._words.append(line)
+                self._flush()
             return
-        tag = element.tag.rpartition(":")[2].lower()
-        if tag in _SILENT or _is_hidden(element):
-            return
-        if tag == "table":
-            self._close()
-            self._table(element, depth)
-            return
-        if tag in ("img", "image", "imagedata"):
-            self._picture(element)
-        if tag == "br":
-            self._close()
-        block = tag in _BLOCK
-        if block:
-            self._close()
-        self._heading = self._heading or tag in ("h1", "h2", "h3", "h4", "h5", "h6")
-        self._text.append(element.text or "")
-        for child in element:
-            self.walk(child, depth + 1)
-            self._text.append(child.tail or "")
-        if block:
-            self._close()
+        self._words.append(text)
+        if self._links:
+            self._linked += len(_BLANKS.sub("", text))
 
-    def _close(self) -> None:
-        text = _SPACES.sub(" ", "".join(self._text)).strip()
+    def _open(self, node: LexborNode, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._flush()
+        if tag in ("td", "th"):
+            self._cell(node)
+        elif tag == "tr" and self._tables:
+            self._tables[-1].append(Row(self._groups))
+        elif tag in _GROUPS:
+            self._groups += 1
+        elif tag == "table":
+            self._tables.append([])
+            if len(self._tables) > _DEEPEST:
+                raise UnreadableError("limit", f"tables nested {len(self._tables)} deep")
+        elif tag == "a":
+            self._links += 1
+        elif tag in _HEADINGS:
+            self._headings += 1
+        elif tag in _AS_TYPED:
+            self._typed += 1
+        elif tag == "img":
+            self._flush()
+            self._flows[-1].append(_image(node))
+        elif tag == "input" and len(self._flows) > 1:
+            self._field(node)
+
+    def _close(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._flush()
+        if tag in ("td", "th") and len(self._flows) > 1:
+            self._flows.pop()
+        elif tag == "table":
+            self._flows[-1].extend(settled(self._tables.pop(), self._facts))
+        elif tag == "a":
+            self._links -= 1
+        elif tag in _HEADINGS:
+            self._headings -= 1
+        elif tag in _AS_TYPED:
+            self._typed -= 1
+
+    def _cell(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        slot = Slot(_span(attributes.get("rowspan")), _span(attributes.get("colspan")) or 1)
+        if self._tables:
+            if not self._tables[-1]:
+                self._tables[-1].append(Row(self._groups))
+            self._tables[-1][-1].slots.append(slot)
+        self._flows.append(slot.items)
+
+    def _field(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        if (attributes.get("type") or "").lower() in _FIELDS:
+            self._words.append(attributes.get("value") or "")
+
+    def _flush(self) -> None:
+        """End the paragraph."""
+        if not self._words:
+            return
+        text = "".join(self._words)
+        self._words = []
+        linked, self._linked = self._linked, 0
+        if "\n" in text:
+            text = _SOURCE_BREAK.sub("", text)
+        text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
         if text:
-            self._paragraphs += 1
-            if not (len(text) < 200 and self._meta.line(text)):
-                place = Place(line=self._paragraphs)
-                self._found.append(Paragraph(text, place, self._heading))
-        self._text, self._heading = [], False
-
-    def _picture(self, element: Any) -> None:
-        size = (_length(element.get("width")), _length(element.get("height")))
-        self._close()
-        self._found.append(Picture(Place(line=self._paragraphs + 1), size))
-
-    # ---- tables
-
-    def _table(self, table: Any, depth: int) -> None:
-        rows = list(_rows(table))
-        if _is_layout(rows):
-            for row in rows:
-                for cell in row:
-                    self.walk(cell, depth + 1)
-            return
-        texts = [[_text_of(c) for c in row] for row in rows]
-        if len(rows) <= 12 and self._meta.table(texts):
-            return
-        self._tables += 1
-        grid = self._grid(rows, self._tables)
-        if grid.cells:
-            self._found.append(grid)
-
-    def _grid(self, rows: list[list[Any]], number: int) -> Grid:
-        taken: set[tuple[int, int]] = set()
-        cells = []
-        for row, elements in enumerate(rows):
-            column = 0
-            for element in elements:
-                while (row, column) in taken:
-                    column += 1
-                height = min(_span(element.get("rowspan")), len(rows) - row)
-                width = min(_span(element.get("colspan")), 60)
-                while width > 1 and any((row, column + w) in taken for w in range(width)):
-                    width -= 1
-                area = {(row + h, column + w) for h in range(height) for w in range(width)}
-                self._cells += len(area)
-                if self._cells > self._limits.cells:
-                    raise UnreadableError("limit", f"> {self._limits.cells} 格")
-                taken |= area
-                place = Place(table=number, row=row + 1, column=column + 1)
-                cells.append(Cell(_text_of(element), row, column, place, height, width))
-                column += width
-        return Grid(tuple(cells), Place(table=number))
-
-
-def _rows(table: Any) -> Iterator[list[Any]]:
-    """The table's own rows with their cells; tables inside are the cells' business."""
-    for part in table:
-        if not isinstance(part.tag, str) or _is_hidden(part):
-            continue
-        if part.tag in ("thead", "tbody", "tfoot"):
-            yield from _rows(part)
-        elif part.tag == "tr":
-            yield [c for c in part if c.tag in ("td", "th") and not _is_hidden(c)]
-
-
-def _is_layout(rows: list[list[Any]]) -> bool:
-    """Whether a table only arranges the page: one column, tables inside, or long texts."""
-    cells = [c for row in rows for c in row]
-    if not cells or max(len(row) for row in rows) <= 1:
-        return True
-    if any(next(c.iter("table"), None) is not None for c in cells):
-        return True
-    long = sum(len(_text_of(c)) > 4 * _LONG for c in cells)
-    return long > 0
-
-
-def _text_of(element: Any) -> str:
-    """All text inside, silent and hidden parts left out, one blank for any run of them."""
-    parts: list[str] = []
-    _gather(element, parts)
-    return _SPACES.sub(" ", "".join(parts)).strip()
-
-
-def _gather(element: Any, parts: list[str]) -> None:
-    if not isinstance(element.tag, str) or element.tag in _SILENT or _is_hidden(element):
-        return
-    parts.append(element.text or "")
-    for child in element:
-        if isinstance(child.tag, str) and child.tag in ("br", "p", "div"):
-            parts.append(" ")
-        _gather(child, parts)
-        parts.append(child.tail or "")
-
-
-def _is_hidden(element: Any) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or (bool(style) and _HIDDEN.search(style) is not None)
+            self._flows[-1].append(Text(text, self._headings > 0, linked))
 
 
 def _span(value: str | None) -> int:
-    found = _NUMBER.search(value or "")
-    return max(1, min(int(found[0]), 1000)) if found else 1
+    """The number a span begins with: `8px` is 8, what has no number is 1."""
+    found = _SPAN.match(value or "1")
+    return int(found[1]) if found else 1
 
 
-def _length(value: str | None) -> float:
-    found = _NUMBER.search(value or "")
-    return float(found[0]) if found else 0.0
+def _image(node: LexborNode) -> Image:
+    attributes = node.attributes
+    style = (attributes.get("style") or "").lower()
+    sizes = []
+    for name in ("width", "height"):
+        found = re.search(rf"(?<![-\w]){name}\s*:([^;]*)", style)
+        sizes.append(_pixels(found[1] if found else attributes.get(name)))
+    return Image(*sizes)
+
+
+def _pixels(length: str | None) -> float:
+    found = _LENGTH.match(length or "")
+    return float(found[1]) * _PIXELS.get(found[2] or "", 0.0) if found else 0.0

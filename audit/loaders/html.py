@@ -1,63 +1,153 @@
-"""Web pages: running text, tables with their spans, and what the page says of itself."""
+"""Web pages (.html, .mht, and what portals export as .doc or .xls but is HTML) → blocks.
+
+Paragraphs are counted from 1 (`line`), tables from 1 in reading order; tables that only lay out the
+page, hold nothing but links or tell of the document (索引号 …) are not among them. A cell's column
+is its number in its row, as in the page's source.
+"""
 
 from __future__ import annotations
 
+import email
+import email.message
+import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import lxml.html
-from lxml import etree
-
-from audit.document import Block, Document, Grid
+from audit.document import Block, Cell, Document, Grid, Paragraph, Picture, Place
 from audit.encoding import decode
 from audit.errors import UnreadableError
-from audit.loaders._html_flow import Flow
-from audit.loaders._html_meta import Metadata
-from audit.loaders.base import Loader, Source
+from audit.loaders._html_events import parsed
+from audit.loaders._html_facts import Facts
+from audit.loaders._html_flow import Reader
+from audit.loaders._html_model import Board, Image, Item, Placed, Text
+from audit.loaders.base import Limits, Loader, Source
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_TAGS = (b"<html", b"<!doctype html", b"<table", b"<body", b"<div", b"<p>", b"<p ", b"<meta")
-#: Comments, conditional ones of Word among them, and declarations that only Office reads.
-_COMMENT = re.compile(r"<!--.*?-->|<!\[(?:if|endif)[^>]*>|<\?xml[^>]*>", re.DOTALL)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+_STARTS = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<[!a-z/]", re.DOTALL)
+_TAGS = re.compile(rb"<(?:!doctype html|html|head|body|meta|table|div|p|span|title|h[1-6])[\s>/:]")
+_MIME = re.compile(rb"(?:^|\n)(?:mime-version:|content-type:\s*multipart/related)", re.IGNORECASE)
+#: XML of office programs, which has tables of its own.
+_OTHERS = (b"office:spreadsheet", b"worddocument", b"<pkg:package", b"opendocument")
+_NESTED = "单元格内另有表格，内容未并入本单元格"
+_PICTURE = "单元格内是图片，无法读取"
 
 
-def _load(source: Source) -> Iterator[Document]:
-    declared = _CHARSET.search(source.data[:4096])
-    text = decode(source.data, declared[1].decode("ascii") if declared else None)
-    if len(text) > 4 * source.limits.characters:
-        raise UnreadableError("limit", f"{len(text)} > {4 * source.limits.characters}")
-    root = _root(_COMMENT.sub("", text))
-    meta = Metadata()
-    meta.head(root)
-    flow = Flow(meta, source.limits)
-    body = root.find(".//body")
-    flow.walk(body if body is not None else root)
-    blocks: tuple[Block, ...] = tuple(flow.blocks())
-    if not any(isinstance(b, Grid) or getattr(b, "text", "").strip() for b in blocks):
+def load(source: Source) -> Iterator[Document]:
+    """The page's document.
+
+    Raises:
+        UnreadableError: no text, or over the limits.
+    """
+    facts = Facts()
+    items: list[Item] = []
+    data = source.data
+    if _is_mime(data[:8192]):
+        pages = _pages(data)
+    else:
+        declared = _CHARSET.search(data[:8192]) or _DECLARED.search(data[:200])
+        pages = [decode(data, declared[1].decode("ascii", "replace") if declared else None)]
+    for text in pages:
+        items += _items(text, facts, source.limits)
+    facts.from_lines([i for i in items if isinstance(i, Text)])
+    blocks = tuple(_blocks(items, source.limits))
+    if not blocks:
         raise UnreadableError("empty")
-    yield Document(source.name, "html", blocks, meta.told)
+    yield Document(source.name, "html", blocks, facts.values)
 
 
-def _root(text: str) -> lxml.html.HtmlElement:
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
-    try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError("corrupt", str(error)[:80]) from error
-    return root
+def _items(text: str, facts: Facts, limits: Limits) -> list[Item]:
+    page = parsed(text)
+    root = page.root
+    if root is None:
+        return []
+    facts.from_head(page)
+    items = Reader(facts, limits.characters).read(root)
+    if not any(isinstance(i, Board) for i in items):
+        # Portals hide the article and let a script show it: nobody runs scripts here.
+        all_items = Reader(facts, limits.characters).read(root, hidden=True)
+        if any(isinstance(i, Board) for i in all_items):
+            return all_items
+    return items
 
 
-def _sniff(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<?xml", b"<!--", *_TAGS)):
-        return any(tag in start for tag in _TAGS)
-    return start.startswith(b"<") and any(tag in start for tag in _TAGS)
+def _is_mime(head: bytes) -> bool:
+    return _MIME.search(head) is not None and not head.lstrip().startswith(b"<")
 
 
-LOADER = Loader(
-    name="html",
-    version=1,
-    suffixes=(".html", ".htm", ".shtml", ".xhtml"),
-    sniff=_sniff,
-    load=_load,
-)
+def _pages(data: bytes) -> list[str]:
+    """The pages of a web archive (.mht), pictures and styles left out."""
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    pages = []
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                found = _CHARSET.search(content[:8192])
+                declared = found[1].decode("ascii", "replace") if found else None
+                pages.append(decode(content, declared or part.get_content_charset()))
+    if not pages:
+        raise UnreadableError("unknown_format", "no page in the archive")
+    return pages
+
+
+def _blocks(items: Iterable[Item], limits: Limits) -> Iterator[Block]:
+    lines = cells = 0
+    tables: dict[int, int] = {}
+    for item in items:
+        if isinstance(item, Text):
+            lines += 1
+            yield Paragraph(item.text, Place(line=lines), item.heading)
+        elif isinstance(item, Image):
+            yield Picture(Place(line=lines or None), (item.width, item.height))
+        else:
+            cells += len(item.cells)
+            if cells > limits.cells:
+                raise UnreadableError("limit", f"{cells} cells")
+            table = tables.setdefault(id(item.table), len(tables) + 1)
+            yield Grid(tuple(_cell(c, table) for c in item.cells), Place(table=table))
+            for cell in item.cells:
+                for inside in cell.slot.items:
+                    if isinstance(inside, Image):
+                        yield Picture(_place(cell, table), (inside.width, inside.height))
+
+
+def _cell(cell: Placed, table: int) -> Cell:
+    text = cell.slot.text
+    doubt = ""
+    if any(isinstance(i, Board) for i in cell.slot.items):
+        doubt = _NESTED
+    elif not text and any(isinstance(i, Image) and _is_seen(i) for i in cell.slot.items):
+        doubt = _PICTURE
+    return Cell(
+        text,
+        cell.row,
+        cell.column,
+        _place(cell, table),
+        cell.row_span,
+        cell.column_span,
+        0.0 if doubt else 1.0,
+        doubt,
+    )
+
+
+def _is_seen(image: Image) -> bool:
+    """Whether a picture shows anything: spacers are a pixel or two in size."""
+    return not (0 < image.width <= 2 or 0 < image.height <= 2)
+
+
+def _place(cell: Placed, table: int) -> Place:
+    return Place(table=table, row=cell.line, column=cell.ordinal)
+
+
+def sniff(head: bytes) -> bool:
+    """A page or part of one in any encoding, or a web archive."""
+    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").lower()
+    if any(mark in plain for mark in _OTHERS):
+        return False
+    if _is_mime(plain):
+        return b"text/html" in plain or b"multipart/related" in plain
+    return _STARTS.match(plain) is not None and _TAGS.search(plain) is not None
+
+
+LOADER = Loader("html", 1, (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"), sniff, load)

@@ -1,0 +1,60 @@
+"""A parsed page → what a reader sees of it, in order: tags that open and close, and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+Event = tuple[Literal["open", "close", "text"], LexborNode | None, str]
+
+#: Never seen, or seen as something else than the document's text.
+_UNSEEN = (
+    "script style head title meta link template noscript iframe object embed applet audio video"
+    " canvas svg math map select datalist button xml rt rp -comment !doctype"
+)
+_DROPPED = frozenset(_UNSEEN.split())
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+
+
+def events(root: LexborNode, hidden: bool = False) -> Iterator[Event]:
+    """What stands under a node, however deep; `hidden` keeps what styles hide.
+
+    A tag comes as `("open", node, tag)` and `("close", node, tag)`, text as `("text", None, text)`.
+    """
+    above: list[tuple[LexborNode, str]] = []
+    node = root.child
+    while node is not None or above:
+        if node is None:
+            node, tag = above.pop()
+            yield "close", node, tag
+            node = node.next
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            yield "text", None, node.text_content or ""
+        elif tag not in _DROPPED and (hidden or not _is_hidden(node)):
+            yield "open", node, tag
+            above.append((node, tag))
+            node = node.child
+            continue
+        node = node.next
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    return (
+        "hidden" in attributes
+        or (style is not None and _HIDDEN.search(style) is not None)
+        or (attributes.get("type") or "").lower() == "hidden"
+    )
+
+
+def parsed(text: str) -> LexborHTMLParser:
+    """The page as browsers understand it, whatever is left open or out of place."""
+    return LexborHTMLParser(text)
