@@ -170,6 +170,22 @@ def test_a_row_definition_with_merges():
     ]
 
 
+@pytest.mark.parametrize("bits", [(1, 2, 0), (2, 1, 0), (3, 1, 0)])
+def test_cells_merged_sideways(tmp_path: Path, bits: tuple[int, int, int]):
+    """Whichever value says "first": readers of the format disagree."""
+    data = bytearray((DATA / "deep.doc").read_bytes())
+    at = data.find(b"\x08\xd6")
+    while at >= 0:
+        if data[at + 4] == len(bits):
+            for number, bit in enumerate(bits):
+                data[at + 5 + 2 * (len(bits) + 1) + 20 * number] |= bit
+        at = data.find(b"\x08\xd6", at + 1)
+    path = tmp_path / "a.doc"
+    path.write_bytes(data)
+    grid = grids(read(path))[0]
+    assert [c[4] for c in grid] == list("一五甲六丙七")
+
+
 def test_a_row_definition_kept_elsewhere_and_changed():
     definition = _definition([0, 500, 900, 1500], [0, 0, 0])
     data = b"....." + struct.pack("<H", len(definition)) + definition
