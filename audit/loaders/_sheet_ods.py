@@ -1,0 +1,126 @@
+"""OpenDocument spreadsheets (.ods) → sheets; cells have the text that is shown."""
+
+from __future__ import annotations
+
+from audit.errors import UnreadableError
+from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, number_text
+from audit.loaders._sheet_package import Element, Parts, local
+from audit.loaders.base import Limits
+
+_NUMBERS = frozenset(("float", "currency"))
+
+
+def read(parts: Parts, limits: Limits) -> Book:
+    """The document's visible sheets.
+
+    Raises:
+        UnreadableError: damaged, encrypted, no spreadsheet, or over the limits.
+    """
+    manifest = parts.root("META-INF/manifest.xml")
+    if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+        raise UnreadableError("encrypted")
+    root = parts.root("content.xml")
+    body = None if root is None else root.find(".//{*}body/{*}spreadsheet")
+    if root is None or body is None:
+        raise UnreadableError("unknown_format", "no spreadsheet inside")
+    hidden = _hidden_styles(root)
+    budget = _Budget(limits)
+    tables = [t for t in body.iterchildren("{*}table") if _attribute(t, "style-name") not in hidden]
+    return Book([_sheet(t, budget) for t in tables], parts.facts("meta.xml"))
+
+
+class _Budget:
+    """Counts down cells and characters over all sheets."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._cells, self._characters = limits.cells, limits.characters
+
+    def spend(self, cells: int, characters: int) -> None:
+        self._cells -= cells
+        self._characters -= cells * characters
+        if self._cells < 0 or self._characters < 0:
+            raise UnreadableError("limit", "cells" if self._cells < 0 else "characters")
+
+
+def _sheet(table: Element, budget: _Budget) -> Sheet:
+    sheet = Sheet(_attribute(table, "name"))
+    number = 0
+    for row in table.iter("{*}table-row"):
+        repeat = _count(row, "number-rows-repeated")
+        column = 0
+        for cell in row:
+            kind = local(cell)
+            if kind not in ("table-cell", "covered-table-cell"):
+                continue
+            wide = _count(cell, "number-columns-repeated")
+            entry = _entry(cell) if kind == "table-cell" else None
+            if entry is not None:
+                budget.spend(wide * repeat, len(entry.text))
+                for down in range(repeat):
+                    for across in range(wide):
+                        sheet.cells[number + down, column + across] = entry
+            rows = _count(cell, "number-rows-spanned")
+            columns = _count(cell, "number-columns-spanned")
+            if rows * columns > 1 and kind == "table-cell":
+                sheet.merges.append(
+                    (number, column, number + rows - 1, column + columns - 1),
+                )
+            column += wide
+        number += repeat
+    return sheet
+
+
+def _entry(cell: Element) -> Entry | None:
+    lines = [_text(p) for p in cell.iterchildren("{*}p")]
+    shown = "\n".join(lines).strip()
+    kind = _attribute(cell, "value-type")
+    if kind in _NUMBERS:
+        try:
+            return Entry(number_text(float(_attribute(cell, "value"))))
+        except ValueError:
+            pass
+    if kind == "date":
+        return Entry(_attribute(cell, "date-value").removesuffix("T00:00:00").replace("T", " "))
+    if shown:
+        return Entry(shown)
+    if _attribute(cell, "formula") and not kind:
+        return Entry("", NOT_CALCULATED)
+    return None
+
+
+def _text(paragraph: Element) -> str:
+    """A paragraph's text with its blanks and line breaks; notes hang elsewhere."""
+    parts = [paragraph.text or ""]
+    for child in paragraph:
+        kind = local(child)
+        if kind == "s":
+            parts.append(" " * _count(child, "c"))
+        elif kind in ("tab", "line-break"):
+            parts.append("\n" if kind == "line-break" else "\t")
+        elif kind not in ("annotation", "ruby-text"):
+            parts.append(_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _hidden_styles(root: Element) -> set[str]:
+    """Names of the styles of sheets that are not shown."""
+    return {
+        _attribute(style, "name")
+        for style in root.iterfind("{*}automatic-styles/{*}style")
+        for properties in style.iterchildren("{*}table-properties")
+        if _attribute(properties, "display") == "false"
+    }
+
+
+def _attribute(element: Element, name: str) -> str:
+    """An attribute whatever its namespace's prefix; empty where it is not there."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def _count(element: Element, name: str) -> int:
+    text = _attribute(element, name)
+    return max(1, int(text)) if text.isdigit() else 1

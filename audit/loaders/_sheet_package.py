@@ -1,0 +1,107 @@
+"""Zipped spreadsheets: their parts, within the limits and parsed without following anything."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from lxml import etree
+
+from audit.errors import UnreadableError
+from audit.loaders.base import Limits
+
+Element: TypeAlias = etree._Element
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_NAMES = {"title": "title", "creator": "creator", "initial-creator": "creator"}
+
+
+class Parts:
+    """A package's parts by name; the case of names does not matter."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (*_DAMAGE, ValueError) as error:
+            raise UnreadableError("corrupt", str(error)) from error
+        members = self._archive.infolist()
+        unpacked = sum(m.file_size for m in members)
+        if unpacked > limits.unpacked_mb * 2**20:
+            raise UnreadableError("limit", f"{unpacked / 2**20:.0f} MB unpacked")
+        if any(m.flag_bits & 1 for m in members):
+            raise UnreadableError("encrypted")
+        self.names = {m.filename.replace("\\", "/").lstrip("/").lower(): m for m in members}
+
+    def raw(self, name: str) -> bytes | None:
+        """A part's bytes; None where there is none. Raises UnreadableError on damage."""
+        member = self.names.get(name.lstrip("/").lower())
+        if member is None:
+            return None
+        try:
+            return self._archive.read(member)
+        except _DAMAGE as error:
+            raise UnreadableError("corrupt", f"{name}: {error}") from error
+
+    def root(self, name: str) -> Element | None:
+        """A part's root element; None where there is none. Raises UnreadableError on damage."""
+        data = self.raw(name)
+        if data is None:
+            return None
+        try:
+            return etree.fromstring(data, _parser())
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise UnreadableError("corrupt", f"{name}: {error}") from error
+
+    def stream(self, name: str, tags: Sequence[str]) -> Iterator[Element]:
+        """A part's elements of these tags as they end; each is emptied when the next is asked for."""
+        data = self.raw(name)
+        if data is None:
+            raise UnreadableError("corrupt", f"no {name}")
+        wanted = [f"{{*}}{tag}" for tag in tags]
+        steps = etree.iterparse(
+            io.BytesIO(data), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
+        )
+        try:
+            for _, element in steps:
+                yield element
+                element.clear(keep_tail=False)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise UnreadableError("corrupt", f"{name}: {error}") from error
+
+    def facts(self, name: str) -> dict[str, str]:
+        """Title and creator; a damaged part costs only them."""
+        found: dict[str, str] = {}
+        try:
+            root = self.root(name)
+        except UnreadableError:
+            return found
+        for element in () if root is None else root.iter(etree.Element):
+            key = _NAMES.get(local(element))
+            text = (element.text or "").strip()
+            if key and text:
+                found.setdefault(key, text)
+        return found
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def cell_address(reference: str) -> tuple[int, int] | None:
+    """`C7` → row and column from 0; None where it is no address."""
+    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", reference.strip().upper())
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

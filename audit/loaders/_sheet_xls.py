@@ -1,0 +1,125 @@
+"""Excel's binary workbooks (.xls, .et, .xlsb) → sheets, by calamine."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+import olefile
+import python_calamine as calamine
+
+from audit.errors import UnreadableError
+from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, moment_text, number_text
+from audit.loaders.base import Limits
+
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Records of the workbook's stream.
+_FORMULA, _END, _FILE_PASS, _SHEET = 0x06, 0x0A, 0x2F, 0x85
+#: A formula's result that is no number: here, the empty string or nothing at all.
+_EMPTY_RESULT = (3, 0xFFFF)
+
+
+def read(data: bytes, limits: Limits) -> Book:
+    """The workbook's visible sheets.
+
+    Raises:
+        UnreadableError: damaged, encrypted, or more cells than the limits allow.
+    """
+    stream = _stream(data) if data.startswith(OLE_MAGIC) else b""
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        uncalculated = dict(_uncalculated(stream))
+        visible = calamine.SheetVisibleEnum.Visible
+        worksheet = calamine.SheetTypeEnum.WorkSheet
+        left = limits.cells
+        sheets = []
+        for number, kind in enumerate(book.sheets_metadata):
+            if kind.visible == visible and kind.typ == worksheet:
+                sheet = _sheet(book.get_sheet_by_index(number), left)
+                for at in uncalculated.get(number, ()):
+                    sheet.cells.setdefault(at, Entry("", NOT_CALCULATED))
+                sheets.append(sheet)
+                left -= len(sheet.cells)
+    except calamine.PasswordError as error:
+        raise UnreadableError("encrypted") from error
+    except (calamine.CalamineError, OSError, ValueError, struct.error) as error:
+        raise UnreadableError("corrupt", str(error)) from error
+    return Book(sheets, {})
+
+
+def _sheet(found: calamine.CalamineSheet, most: int) -> Sheet:
+    sheet = Sheet(found.name)
+    left = found.start[1] if found.start is not None else 0
+    # Rows come one by one, from the sheet's first row and from its first filled column on.
+    for row, values in enumerate(found.iter_rows()):
+        for column, value in enumerate(values, left):
+            if value != "":
+                text = _text(value)
+                if text.strip():
+                    sheet.cells[row, column] = Entry(text)
+        if len(sheet.cells) > most:
+            raise UnreadableError("limit", "cells")
+    for (first_row, first), (last_row, last) in found.merged_cell_ranges or ():
+        sheet.merges.append((first_row, first, last_row, last))
+    return sheet
+
+
+def _stream(data: bytes) -> bytes:
+    """The workbook's stream. Raises UnreadableError: damaged, encrypted, no workbook."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            if ole.exists("EncryptedPackage"):
+                raise UnreadableError("encrypted")
+            name = next((n for n in ("Workbook", "Book") if ole.exists(n)), None)
+            if name is None:
+                raise UnreadableError("unknown_format", "no workbook inside")
+            stream: bytes = ole.openstream(name).read()
+    except (OSError, struct.error, IndexError, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableError("corrupt", str(error)) from error
+    if any(kind == _FILE_PASS for kind, _ in _records(stream, 0)):
+        raise UnreadableError("encrypted")
+    return stream
+
+
+def _uncalculated(stream: bytes) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Cells whose formula has no result, by the sheet's number."""
+    starts = [
+        struct.unpack_from("<I", body)[0]
+        for kind, body in _records(stream, 0)
+        if kind == _SHEET and len(body) >= 6
+    ]
+    for number, start in enumerate(starts):
+        found = [
+            (int(row), int(column))
+            for row, column, _, low, _, _, high in (
+                struct.unpack_from("<HHHBB4sH", body)
+                for kind, body in _records(stream, start)
+                if kind == _FORMULA and len(body) >= 14
+            )
+            if (low, high) == _EMPTY_RESULT
+        ]
+        yield number, found
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """The records from a place on to the end of that part of the stream: kind and body."""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield kind, stream[at + 4 : at + 4 + length]
+        if kind == _END:
+            return
+        at += 4 + length
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    if isinstance(value, (date, datetime, time, timedelta)):
+        return moment_text(value)
+    return ""

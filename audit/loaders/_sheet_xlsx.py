@@ -1,0 +1,216 @@
+"""Excel's XML workbooks (.xlsx, .xlsm, new .et) → sheets, cell by cell.
+
+Own code, as the libraries at hand lay a sheet out whole: one stray cell in the last row and column
+makes calamine ask for 512 GB and abort the process. It also tells formulas without a result.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from audit.errors import UnreadableError
+from audit.loaders._sheet_model import (
+    MAYBE_STALE,
+    NOT_CALCULATED,
+    Book,
+    Entry,
+    Sheet,
+    date_text,
+    number_text,
+)
+from audit.loaders._sheet_package import Element, Parts, cell_address, local
+from audit.loaders.base import Limits
+
+_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_PERCENT = frozenset((9, 10))
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+def read(parts: Parts, limits: Limits) -> Book:
+    """The workbook's visible sheets.
+
+    Raises:
+        UnreadableError: damaged, no workbook, or more cells than the limits allow.
+    """
+    main = _main(parts)
+    root = parts.root(main)
+    if root is None:
+        raise UnreadableError("unknown_format", "no workbook inside")
+    targets = _targets(parts, main)
+    reader = _Reader(parts, limits, posixpath.dirname(main), targets, root)
+    sheets = []
+    for element in root.iter("{*}sheet"):
+        target = targets.get(_relation(element), ("", ""))
+        if element.get("state", "visible") == "visible" and target[0].endswith("/worksheet"):
+            sheets.append(reader.sheet(element.get("name", ""), target[1]))
+    return Book(sheets, parts.facts("docProps/core.xml"))
+
+
+class _Reader:
+    """What the sheets of one workbook share: strings, formats, the first day, the cells left."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        limits: Limits,
+        folder: str,
+        targets: dict[str, tuple[str, str]],
+        workbook: Element,
+    ) -> None:
+        self._parts = parts
+        self._cells, self._characters = limits.cells, limits.characters
+        named = {kind.rpartition("/")[2]: name for kind, name in targets.values()}
+        self._strings = self._shared(named.get("sharedStrings", f"{folder}/sharedStrings.xml"))
+        self._formats = self._styles(named.get("styles", f"{folder}/styles.xml"))
+        self._from_1904 = _is_on(workbook.find("{*}workbookPr"), "date1904")
+        #: Set by programs that write formulas without calculating them.
+        self._stale = _is_on(workbook.find("{*}calcPr"), "fullCalcOnLoad")
+
+    def sheet(self, name: str, part: str) -> Sheet:
+        sheet = Sheet(name)
+        row = column = -1
+        for element in self._parts.stream(part, ("c", "row", "mergeCell")):
+            kind = local(element)
+            if kind == "row":
+                row, column = _row_after(element, row), -1
+            elif kind == "mergeCell":
+                first, _, last = element.get("ref", "").partition(":")
+                start, end = cell_address(first), cell_address(last or first)
+                if start is not None and end is not None:
+                    sheet.merges.append((*start, *end))
+            else:
+                # A row ends after its cells, so one without an address is in the row to come.
+                at = cell_address(element.get("r", "")) or (_next_row(element, row), column + 1)
+                column = at[1]
+                entry = self._entry(element)
+                if entry is not None:
+                    sheet.cells[at] = entry
+                    self._count(entry)
+        return sheet
+
+    def _count(self, entry: Entry) -> None:
+        self._cells -= 1
+        self._characters -= len(entry.text)
+        if self._cells < 0 or self._characters < 0:
+            raise UnreadableError("limit", "cells" if self._cells < 0 else "characters")
+
+    def _entry(self, cell: Element) -> Entry | None:
+        value = cell.find("{*}v")
+        raw = (value.text or "") if value is not None else ""
+        kind = cell.get("t", "n")
+        has_formula = cell.find("{*}f") is not None
+        if kind == "inlineStr":
+            inline = cell.find("{*}is")
+            return _filled(_rich(inline) if inline is not None else "")
+        if not raw:
+            calculated = not has_formula or (kind == "str" and value is not None)
+            return None if calculated else Entry("", NOT_CALCULATED)
+        text = self._shown(kind, raw, cell.get("s", "0"))
+        if has_formula and self._stale:
+            return Entry(text, MAYBE_STALE)
+        return _filled(text)
+
+    def _shown(self, kind: str, raw: str, style: str) -> str:
+        if kind == "s":
+            number = int(raw) if raw.isdigit() else -1
+            if not 0 <= number < len(self._strings):
+                raise UnreadableError("corrupt", f"no string {raw}")
+            return self._strings[number]
+        if kind == "b":
+            return "TRUE" if raw == "1" else "FALSE"
+        if kind == "d":
+            return raw.removesuffix("T00:00:00").replace("T", " ")
+        if kind != "n":
+            return raw
+        try:
+            number_value = float(raw)
+        except ValueError:
+            return raw
+        shown = self._formats.get(style, "")
+        if shown == "date" and number_value >= 0:
+            return date_text(number_value, self._from_1904)
+        return number_text(number_value, shown == "percent")
+
+    def _shared(self, part: str) -> list[str]:
+        if part.lower() not in self._parts.names:
+            return []
+        return [_rich(element) for element in self._parts.stream(part, ("si",))]
+
+    def _styles(self, part: str) -> dict[str, str]:
+        """Cell styles by number: which show dates, which show percentages."""
+        root = self._parts.root(part)
+        formats = root.find("{*}cellXfs") if root is not None else None
+        if root is None or formats is None:
+            return {}
+        codes = {f.get("numFmtId"): f.get("formatCode", "") for f in root.iter("{*}numFmt")}
+        found = {}
+        for number, style in enumerate(formats):
+            which = style.get("numFmtId", "0")
+            shown = _kind_of(which, codes.get(which))
+            if shown:
+                found[str(number)] = shown
+        return found
+
+
+def _kind_of(number: str, code: str | None) -> str:
+    if code is None:
+        which = int(number) if number.isdigit() else 0
+        return "date" if which in _DATES else "percent" if which in _PERCENT else ""
+    plain = _NOT_CODE.sub("", code.split(";")[0]).lower()
+    if "%" in plain:
+        return "percent"
+    return "date" if plain != "general" and re.search("[ymdhs年月日]", plain) else ""
+
+
+def _main(parts: Parts) -> str:
+    relations = parts.root("_rels/.rels")
+    for one in () if relations is None else relations:
+        if one.get("Type", "").endswith("/officeDocument"):
+            return str(one.get("Target", "")).lstrip("/")
+    return "xl/workbook.xml"
+
+
+def _targets(parts: Parts, main: str) -> dict[str, tuple[str, str]]:
+    """The workbook's relations by id: type and the name of the part."""
+    folder, name = posixpath.split(main)
+    relations = parts.root(f"{folder}/_rels/{name}.rels")
+    found = {}
+    for one in () if relations is None else relations:
+        target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
+        found[one.get("Id", "")] = (one.get("Type", ""), target.lstrip("/"))
+    return found
+
+
+def _relation(sheet: Element) -> str:
+    """The id of a sheet's relation, in whichever namespace the edition of the format has it."""
+    return next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
+
+
+def _row_after(row: Element, before: int) -> int:
+    number = row.get("r", "")
+    return int(number) - 1 if number.isdigit() else before + 1
+
+
+def _next_row(cell: Element, before: int) -> int:
+    parent = cell.getparent()
+    return before + 1 if parent is None else _row_after(parent, before)
+
+
+def _rich(element: Element) -> str:
+    """A string's text, its runs joined; how it is pronounced is not part of it."""
+    texts = element.iter("{*}t")
+    return "".join(t.text or "" for t in texts if not _is_phonetic(t)).replace("_x000D_", "")
+
+
+def _is_phonetic(text: Element) -> bool:
+    parent = text.getparent()
+    return parent is not None and local(parent) == "rPh"
+
+
+def _filled(text: str) -> Entry | None:
+    return Entry(text) if text.strip() else None
+
+
+def _is_on(element: Element | None, name: str) -> bool:
+    return element is not None and element.get(name, "") in ("1", "true", "on")

@@ -1,0 +1,56 @@
+"""What kind of file a zip is: a document of some office program, or a plain archive."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+_ZIP = b"PK\x03\x04"
+#: A folder or part that only one kind of package has.
+_PARTS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
+_MIME = b"mimetypeapplication/vnd.oasis.opendocument."
+_ODF = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
+
+
+def zip_kind(head: bytes, path: Path | None = None) -> str | None:
+    """`docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `office`, `zip`; None for what is no zip.
+
+    `head` is the file's beginning. It often says all; where it does not, the names of the members
+    of the file at `path` do. `office` is an office package of which the head tells no more.
+    """
+    if not head.startswith(_ZIP):
+        return None
+    at = head.find(_MIME)
+    if 0 <= at < 100:
+        rest = head[at + len(_MIME) :]
+        return next((kind for name, kind in _ODF.items() if rest.startswith(name)), "zip")
+    names = _names(path) if path is not None else None
+    if names is None:
+        found = next((k for part, k in _PARTS.items() if _names_in_head(head, part)), None)
+        is_office = b"[Content_Types].xml" in head or b"_rels/.rels" in head
+        return found if found and is_office else "office" if is_office else "zip"
+    if not names & {"[content_types].xml", "_rels/.rels"}:
+        return "zip"
+    for part, kind in _PARTS.items():
+        if any(name.startswith(part) for name in names):
+            return kind
+    return "office"
+
+
+def _names_in_head(head: bytes, part: str) -> bool:
+    """Whether a local header names a member of this folder: names stand behind 26 bytes."""
+    at = head.find(_ZIP)
+    wanted = part.encode()
+    while at >= 0:
+        if head[at + 30 : at + 30 + len(wanted)].lower() == wanted:
+            return True
+        at = head.find(_ZIP, at + 4)
+    return False
+
+
+def _names(path: Path) -> set[str] | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {name.replace("\\", "/").lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None

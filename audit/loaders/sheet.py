@@ -1,0 +1,57 @@
+"""Spreadsheets (.xlsx, .xlsm, .xls, .et, .ods …) → one document of all visible sheets.
+
+A sheet gives its name as a heading, then grids and paragraphs in the order of its rows, with the
+sheet's own rows and columns as places. Hidden rows and columns are read, hidden sheets are not: they
+hold old versions and look-up lists. Formulas count with the result that the file keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.document import Document
+from audit.errors import UnreadableError
+from audit.loaders import _sheet_ods, _sheet_xls, _sheet_xlsx
+from audit.loaders._sheet_blocks import blocks
+from audit.loaders._sheet_model import Book
+from audit.loaders._sheet_package import Parts
+from audit.loaders._zipkind import zip_kind
+from audit.loaders.base import Loader, Source
+
+_ZIP = b"PK\x03\x04"
+_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".xlsb")
+
+
+def load(source: Source) -> Iterator[Document]:
+    """The workbook's document.
+
+    Raises:
+        UnreadableError: damaged, encrypted, empty, over the limits or no spreadsheet.
+    """
+    form, book = _read(source)
+    found = tuple(block for sheet in book.sheets for block in blocks(sheet, source.limits))
+    if not found:
+        raise UnreadableError("empty")
+    yield Document(source.name, form, found, book.metadata)
+
+
+def _read(source: Source) -> tuple[str, Book]:
+    data = source.data
+    if data.startswith(_sheet_xls.OLE_MAGIC):
+        return "xls", _sheet_xls.read(data, source.limits)
+    if not data.startswith(_ZIP):
+        raise UnreadableError("unknown_format" if data[:2] != b"PK" else "corrupt")
+    parts = Parts(data, source.limits)
+    if "content.xml" in parts.names:
+        return "ods", _sheet_ods.read(parts, source.limits)
+    if "xl/workbook.bin" in parts.names:
+        return "xlsb", _sheet_xls.read(data, source.limits)
+    return "xlsx", _sheet_xlsx.read(parts, source.limits)
+
+
+def sniff(head: bytes) -> bool:
+    """A zip that holds a workbook as far as its beginning tells, or an OLE container."""
+    return head.startswith(_sheet_xls.OLE_MAGIC) or zip_kind(head) in ("xlsx", "ods", "office")
+
+
+LOADER = Loader("sheet", 1, _SUFFIXES, sniff, load)
