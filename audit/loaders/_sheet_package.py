@@ -17,6 +17,7 @@ from audit.loaders.base import Limits
 Element: TypeAlias = etree._Element
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _NAMES = {"title": "title", "creator": "creator", "initial-creator": "creator"}
 
 
@@ -94,7 +95,7 @@ def local(element: Element) -> str:
 
 def cell_address(reference: str) -> tuple[int, int] | None:
     """`C7` → row and column from 0; None where it is no address."""
-    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", reference.strip().upper())
+    found = _ADDRESS.fullmatch(reference)
     if found is None:
         return None
     column = 0

@@ -6,6 +6,9 @@ from audit.document import Place
 from audit.errors import UnreadableError
 from audit.loaders._sheet_model import Entry, Sheet
 
+#: Cells that a merged range of a table can cover; whole columns may be merged by a slip.
+_LARGEST = 10_000
+
 
 class View:
     """`rows`: row → column → entry, filled cells only, in order, all from 0.
@@ -47,13 +50,12 @@ class View:
             raise UnreadableError("limit", "cells")
 
     def _merge(self, merge: tuple[int, int, int, int], last: tuple[int, int]) -> None:
-        """Take a range over, as far as the sheet is filled; one that overlaps another is not sound."""
+        """Take a range over; one that overlaps another or is larger than any table is not sound."""
         top, left, bottom, right = merge
-        if top > last[0] or left > last[1] or bottom < top or right < left:
+        area = (bottom - top + 1) * (right - left + 1)
+        if top > last[0] or left > last[1] or bottom < top or right < left or area > _LARGEST:
             return
-        # A range may well reach beyond the last filled column, but not to the end of the sheet.
-        bottom, right = min(bottom, last[0]), min(right, last[1] + 40)
-        self.spend((bottom - top + 1) * (right - left + 1))
+        self.spend(area)
         places = {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
         if len(places) < 2 or (top, left) in self.spans or places & self.covered:
             return

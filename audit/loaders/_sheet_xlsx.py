@@ -96,17 +96,20 @@ class _Reader:
             raise UnreadableError("limit", "cells" if self._cells < 0 else "characters")
 
     def _entry(self, cell: Element) -> Entry | None:
-        value = cell.find("{*}v")
-        raw = (value.text or "") if value is not None else ""
+        value, has_formula = None, False
+        for child in cell:
+            tag = child.tag
+            if tag.endswith("}v"):
+                value = child.text or ""
+            elif tag.endswith("}f"):
+                has_formula = True
+            elif tag.endswith("}is"):
+                return _filled(_rich(child))
         kind = cell.get("t", "n")
-        has_formula = cell.find("{*}f") is not None
-        if kind == "inlineStr":
-            inline = cell.find("{*}is")
-            return _filled(_rich(inline) if inline is not None else "")
-        if not raw:
+        if not value:
             calculated = not has_formula or (kind == "str" and value is not None)
             return None if calculated else Entry("", NOT_CALCULATED)
-        text = self._shown(kind, raw, cell.get("s", "0"))
+        text = self._shown(kind, value, cell.get("s", "0"))
         if has_formula and self._stale:
             return Entry(text, MAYBE_STALE)
         return _filled(text)
