@@ -1,20 +1,27 @@
-"""Archives (zip): their members as files of their own, within limits and inside one folder."""
+"""Zip archives → their members as files of their own, each readable or with the reason it is not."""
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from audit.errors import UnreadableError
+from audit.loaders._zipkind import zip_kind
 from audit.loaders.base import Limits, Source
 
-#: Members by which a zip is known to be an office document, not an archive of reports.
-_OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 _CHUNK = 1 << 20
+#: A member that grows this much, beyond a size that any text can have, is made to fill the disk.
+_MOST_GROWTH, _HARMLESS = 200, 16 << 20
+_NAMED_IN_UTF8, _ENCRYPTED = 0x800, 0x1
+_JUNK = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,97 +34,128 @@ class Member:
 
 
 def is_archive(source: Source) -> bool:
-    """Whether the file is a zip that is no office document; by content, whatever its name."""
+    """Whether the file is an archive of files, and no office document, which is a zip as well."""
+    if source.suffix not in (".zip", ""):
+        return False
     try:
         with source.path.open("rb") as stream:
-            if stream.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
-                return False
-        with zipfile.ZipFile(source.path) as archive:
-            return not _OFFICE & {i.filename for i in archive.infolist()[:50]}
-    except (OSError, zipfile.BadZipFile):
-        return source.suffix == ".zip" and source.path.is_file()
+            head = stream.read(8192)
+    except OSError:
+        return False
+    kind = zip_kind(head, source.path)
+    return kind == "zip" or (source.suffix == ".zip" and kind is None and bool(head))
 
 
 @contextmanager
 def unpacked(source: Source) -> Iterator[list[Member]]:
-    """The members of an archive and of archives in it, in a folder that goes with the context.
+    """The members, in a folder that goes when the context ends; archives in it are unpacked too.
 
-    A member that can't be unpacked is there with its error; the others are whole.
+    Members are named `a.zip!folder/b.docx`. What a system leaves behind (`__MACOSX`, `~$…`) is not
+    among them. A member that can't be unpacked is there with its error.
 
     Raises:
-        UnreadableError: the archive itself is damaged, or has too many members.
+        UnreadableError: the archive itself is damaged, over the limits, or no archive.
     """
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
-        yield _Unpacking(Path(folder), source.limits).members(source.path, source.name, 1)
+    with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
+        yield list(_Unpacker(Path(folder), source.limits).members(source.path, source.name, 1))
 
 
-@dataclass
-class _Unpacking:
-    """One archive's unpacking: the budget of bytes and members is shared by archives inside."""
+class _Unpacker:
+    """Counts files and bytes over an archive and all archives within it."""
 
-    folder: Path
-    limits: Limits
-    _bytes: int = field(default=0)
-    _count: int = field(default=0)
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._bytes_left = limits.unpacked_mb * 2**20
+        self._files = 0
+        self._names: dict[str, int] = {}
 
-    def members(self, path: Path, name: str, depth: int) -> list[Member]:
+    def members(self, path: Path, name: str, depth: int) -> Iterator[Member]:
+        """The members of the archive at `path`. Raises UnreadableError if it is none."""
+        if path.stat().st_size > self._limits.file_mb * 2**20:
+            raise UnreadableError("limit", f"> {self._limits.file_mb} MB")
         try:
-            with zipfile.ZipFile(path) as archive:
-                found: list[Member] = []
-                for info in archive.infolist():
-                    found += self._member(archive, info, name, depth)
-                return found
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise UnreadableError("corrupt", str(error)[:80]) from error
+            archive = zipfile.ZipFile(path)
+        except (*_DAMAGE, NotImplementedError) as error:
+            raise UnreadableError("corrupt", str(error)) from error
+        with archive:
+            found = [(i, n) for i in archive.infolist() if (n := _name(i)) and not i.is_dir()]
+            if self._files + len(found) > self._limits.members:
+                raise UnreadableError("limit", f"> {self._limits.members} files")
+            for info, inside in found:
+                self._files += 1
+                yield from self._member(archive, info, self._unique(f"{name}!{inside}"), depth)
 
     def _member(
         self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int
-    ) -> list[Member]:
-        inner = PurePosixPath(_readable(info))
-        if info.is_dir() or _beside(inner):
-            return []
-        self._count += 1
-        if self._count > self.limits.members:
-            raise UnreadableError("limit", f"> {self.limits.members} 个文件")
-        told = f"{name}!{inner.as_posix().lstrip('/')}"
-        # Members are numbered: no name from inside an archive ever becomes a path.
-        target = self.folder / f"{self._count:06}{inner.suffix.lower()[:12]}"
+    ) -> Iterator[Member]:
+        suffix = PurePosixPath(name).suffix.lower()
+        plain = suffix if _SUFFIX.fullmatch(suffix) else ""
+        member = Member(self._folder / f"{self._files}{plain}", name)
         try:
-            self._inflate(archive, info, target)
+            self._inflate(archive, info, member.path)
+            if not is_archive(Source(member.path, name)):
+                yield member
+                return
+            if depth >= self._limits.depth:
+                raise UnreadableError("limit", f"archives nested {depth + 1} deep")
+            yield from self.members(member.path, name, depth + 1)
         except UnreadableError as error:
-            return [Member(target, told, error)]
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
-            return [Member(target, told, UnreadableError("corrupt", str(error)[:80]))]
-        if inner.suffix.lower() == ".zip":
-            if depth >= self.limits.depth:
-                return [Member(target, told, UnreadableError("limit", "嵌套过深"))]
-            try:
-                return self.members(target, told, depth + 1)
-            except UnreadableError as error:
-                return [Member(target, told, error)]
-        return [Member(target, told)]
+            yield replace(member, error=error)
 
     def _inflate(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
-        if info.flag_bits & 1:
-            raise UnreadableError("encrypted")
-        most = self.limits.unpacked_mb * 2**20
-        with archive.open(info) as stream, target.open("wb") as out:
-            while chunk := stream.read(_CHUNK):
-                self._bytes += len(chunk)
-                if self._bytes > most:  # counted as it comes: headers may lie
-                    raise UnreadableError("limit", f"解压后 > {self.limits.unpacked_mb} MB")
-                out.write(chunk)
+        """Write a member out, counting what comes and not what the archive says will come."""
+        # The file is there even if nothing gets into it: readers take its size and digest.
+        with target.open("wb") as out:
+            if info.flag_bits & _ENCRYPTED:
+                raise UnreadableError("encrypted")
+            written = 0
+            try:
+                with archive.open(info) as stream:
+                    while chunk := stream.read(_CHUNK):
+                        written += len(chunk)
+                        self._spend(len(chunk), written, info.compress_size)
+                        out.write(chunk)
+            except NotImplementedError as error:
+                raise UnreadableError("unknown_format", str(error)) from error
+            except _DAMAGE as error:
+                raise UnreadableError("corrupt", str(error)) from error
+
+    def _spend(self, size: int, written: int, packed: int) -> None:
+        self._bytes_left -= size
+        if self._bytes_left < 0:
+            raise UnreadableError("limit", f"> {self._limits.unpacked_mb} MB unpacked")
+        if written > self._limits.file_mb * 2**20:
+            raise UnreadableError("limit", f"> {self._limits.file_mb} MB")
+        if written > max(_HARMLESS, _MOST_GROWTH * packed):
+            raise UnreadableError("limit", f"grows {written // max(packed, 1)} times")
+
+    def _unique(self, name: str) -> str:
+        """The name, numbered where an archive has it twice."""
+        times = self._names[name] = self._names.get(name, 0) + 1
+        return name if times == 1 else f"{name} ({times})"
 
 
-def _readable(info: zipfile.ZipInfo) -> str:
-    """The member's name; Windows tools write GBK where the standard says cp437."""
-    if info.flag_bits & 0x800:
-        return info.filename
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name as its maker saw it; empty for what is no document."""
+    name = info.filename
+    if not info.flag_bits & _NAMED_IN_UTF8:
+        name = _repaired(name)
+    parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
+    if not parts or "__MACOSX" in parts or parts[-1].lower() in _JUNK:
+        return ""
+    return "" if parts[-1].startswith(("~$", ".", "._")) else "/".join(parts)
+
+
+def _repaired(name: str) -> str:
+    """Names without the UTF-8 mark are taken for cp437, and are GBK or unmarked UTF-8 instead."""
     try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return info.filename
-
-
-def _beside(inner: PurePosixPath) -> bool:
-    return "__MACOSX" in inner.parts or inner.name.startswith((".", "~$")) or not inner.name
+        raw = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
