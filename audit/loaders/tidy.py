@@ -1,138 +1,187 @@
-"""Tidy data as `nianbao extract` writes it: csv, json, parquet; any other csv is a table."""
+"""Tidy cells as `nianbao extract` writes them (.csv, .json, .parquet); any other csv is a table."""
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from audit.document import Cell, Document, Grid, Place
+from audit.document import Block, Document, Grid, Paragraph, Place
 from audit.encoding import decode
 from audit.errors import UnreadableError
+from audit.loaders._sheet_blocks import blocks
+from audit.loaders._sheet_model import Entry, Sheet, number_text
+from audit.loaders._tidy_text import Columns, csv_columns, csv_head, csv_rows, json_columns
 from audit.loaders.base import TIDY_COLUMNS, Loaded, Loader, Source, Tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_NEEDED = frozenset({"unit", "year", "table", "row", "column", "value"})
-_TEXTS = ("unit", "table", "row", "column", "raw", "file", "location")
+_NEEDED = frozenset(("unit", "year", "table", "row", "column", "value"))
+_WHOLE = ("year", "edition")
+_PARQUET = b"PAR1"
 
 
-def _load(source: Source) -> Iterator[Loaded]:
-    if source.data.startswith(b"PAR1"):
-        yield Tidy(source.name, _parquet(source))
+def load(source: Source) -> Iterator[Loaded]:
+    """The cells of a tidy file; the document of a csv that is none.
+
+    A tidy file has the columns unit, year, table, row, column and value. Where `raw` is lacking it
+    is the value as it is written.
+
+    Raises:
+        UnreadableError: damaged, empty, over the limits, or JSON or parquet without these columns.
+    """
+    try:
+        yield from _loaded(source)
+    except MemoryError as error:
+        raise UnreadableError("limit", "memory") from error
+
+
+def _loaded(source: Source) -> Iterator[Loaded]:
+    if source.data.startswith(_PARQUET):
+        yield Tidy(source.name, _frame(_parquet(source.data)))
         return
     text = decode(source.data)
-    if text.lstrip("\ufeff \n\t")[:1] in "[{" and source.suffix != ".csv":
-        yield Tidy(source.name, _json(text))
-        return
-    rows = list(_lines(text))
-    if not rows:
+    if not text.strip():
         raise UnreadableError("empty")
-    head = [name.strip().lstrip("\ufeff") for name in rows[0][1]]
+    if text.lstrip()[:1] in ("[", "{") and source.suffix != ".csv":
+        yield Tidy(source.name, _frame(json_columns(text, _NEEDED)))
+        return
+    head = csv_head(text)
     if set(head) >= _NEEDED:
-        yield Tidy(source.name, _records(head, rows[1:]))
+        yield Tidy(source.name, _frame(csv_columns(text, head)))
+    elif source.suffix in (".json", ".parquet"):
+        raise UnreadableError("unknown_format", "no tidy cells")
     else:
-        yield _table(source, rows)
+        yield _document(source, text)
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line it starts on; quoted fields may hold line breaks."""
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff")))
-    start = 1
+def _parquet(data: bytes) -> Columns:
+    import pyarrow
+    import pyarrow.parquet
+
     try:
-        for row in reader:
-            if row:
-                yield start, row
-            start = reader.line_num + 1
-    except csv.Error as error:
+        file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
+        names = set(file.schema_arrow.names)
+        if not names >= _NEEDED:
+            raise UnreadableError("unknown_format", "no tidy cells")
+        table = file.read(columns=[name for name in TIDY_COLUMNS if name in names])
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise UnreadableError("corrupt", str(error)) from error
+    return Columns({name: table[name] for name in table.column_names}, None)
 
 
-def _records(head: list[str], rows: list[tuple[int, list[str]]]) -> pd.DataFrame:
-    columns: dict[str, list[Any]] = {name: [] for name in TIDY_COLUMNS}
-    position = {name: head.index(name) for name in TIDY_COLUMNS if name in head}
-    for _, row in rows:
-        for name, values in columns.items():
-            at = position.get(name)
-            values.append(row[at] if at is not None and at < len(row) else None)
-    return _frame(columns, [line for line, _ in rows])
-
-
-def _json(text: str) -> pd.DataFrame:
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise UnreadableError("corrupt", str(error)[:80]) from error
-    records = data.get("cells") if isinstance(data, dict) else data
-    if not isinstance(records, list) or not all(isinstance(r, dict) for r in records):
-        raise UnreadableError("unknown_format")
-    if not records or not set(records[0]) >= _NEEDED:
-        raise UnreadableError("unknown_format")
-    columns = {name: [r.get(name) for r in records] for name in TIDY_COLUMNS}
-    return _frame(columns, _starts(text, len(records)))
-
-
-def _starts(text: str, count: int) -> list[int | None]:
-    """The line each record starts on, where every record has a line that opens with its brace."""
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if line.lstrip(" [,").startswith("{")]
-    return list(lines) if len(lines) == count else [None] * count
-
-
-def _parquet(source: Source) -> pd.DataFrame:
+def _frame(columns: Columns) -> pd.DataFrame:
+    """The columns typed as `Tidy` promises."""
     import pandas as pd
     import pyarrow
 
-    try:
-        frame = pd.read_parquet(io.BytesIO(source.data))
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise UnreadableError("corrupt", str(error)[:80]) from error
-    if not set(frame.columns) >= _NEEDED:
-        raise UnreadableError("unknown_format")
-    return _frame({name: frame.get(name) for name in TIDY_COLUMNS}, None, len(frame))
+    given = {name: _arrow(columns.values[name]) for name in columns.values}
+    size = len(given["value"])
+    nothing = pyarrow.nulls(size, pyarrow.large_string())
+    data: dict[str, Any] = {}
+    for name in TIDY_COLUMNS:
+        if name == "value":
+            data[name] = _numbers(given[name], "Float64")
+        elif name in _WHOLE:
+            data[name] = _numbers(given.get(name, nothing), "Int64")
+        else:
+            whole = given.get(name, given["value"] if name == "raw" else nothing)
+            data[name] = _texts(whole, blank=name == "raw")
+    lines = columns.lines if columns.lines is not None else [None] * size
+    data["line"] = pd.array(lines, dtype="Int64")
+    return pd.DataFrame(data, copy=False)
 
 
-def _frame(
-    columns: dict[str, Any], lines: list[Any] | None, size: int | None = None
-) -> pd.DataFrame:
-    """The columns typed as `Tidy` promises; `raw` is the value as written where it is lacking."""
+def _arrow(values: Any) -> Any:
+    """Values as an arrow array: text as large_string, numbers as they are."""
+    import pyarrow
+
+    if not isinstance(values, (pyarrow.Array, pyarrow.ChunkedArray)):
+        return pyarrow.array(values, type=pyarrow.large_string())
+    if pyarrow.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
+    return values
+
+
+def _texts(values: Any, *, blank: bool) -> Any:
+    """A text column; empty text is missing unless it may be `blank`."""
     import pandas as pd
+    import pyarrow
+    import pyarrow.compute
 
-    size = len(lines) if lines is not None else size or 0
-    none = [None] * size
-    data = {}
-    for name in _TEXTS:
-        given = columns[name] if columns[name] is not None else none
-        series = pd.Series(given, dtype="str")
-        data[name] = series if name == "raw" else series.replace("", None)
-    for name in ("year", "edition"):
-        given = columns[name] if columns[name] is not None else none
-        data[name] = pd.to_numeric(pd.Series(given), errors="coerce").astype("Int64")
-    value = pd.Series(columns["value"] if columns["value"] is not None else none)
-    data["value"] = pd.to_numeric(value, errors="coerce").astype("Float64")
-    if columns["raw"] is None or data["raw"].isna().all():
-        data["raw"] = value.astype("str").where(value.notna(), "")
-    data["line"] = pd.Series(lines if lines is not None else none, dtype="Int64")
-    return pd.DataFrame(data)
+    if pyarrow.types.is_floating(values.type):
+        shown = [None if v is None else number_text(v) for v in values.to_pylist()]
+        values = pyarrow.array(shown, pyarrow.large_string())
+    values = values.cast(pyarrow.large_string())
+    if blank:
+        values = pyarrow.compute.fill_null(values, "")
+    else:
+        empty = pyarrow.compute.equal(values, "")
+        if pyarrow.compute.any(empty).as_py():
+            values = pyarrow.compute.if_else(empty, None, values)
+    return pd.array(values, dtype="str")
 
 
-def _table(source: Source, rows: list[tuple[int, list[str]]]) -> Document:
-    if sum(len(row) for _, row in rows) > source.limits.cells:
-        raise UnreadableError("limit", f"> {source.limits.cells}")
-    cells = tuple(
-        Cell(text, number, column, Place(line=line))
-        for number, (line, row) in enumerate(rows)
-        for column, text in enumerate(row)
-    )
-    return Document(source.name, "csv", (Grid(cells, Place(line=1)),))
+def _numbers(values: Any, kind: str) -> Any:
+    """A number column; what is no finite number, or no whole one where it must be, is missing."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow
+
+    if pyarrow.types.is_large_string(values.type) or pyarrow.types.is_string(values.type):
+        plain = pd.to_numeric(pd.Series(values.to_pandas()), errors="coerce")
+    else:
+        plain = values.cast(pyarrow.float64()).to_pandas()
+    numbers = plain.to_numpy(dtype=np.float64, na_value=np.nan).copy()
+    numbers[~np.isfinite(numbers)] = np.nan
+    if kind == "Int64":
+        numbers[numbers != np.floor(numbers)] = np.nan
+    missing = np.isnan(numbers)
+    if kind == "Int64":
+        whole = np.where(missing, 0, numbers).astype(np.int64)
+        return pd.arrays.IntegerArray(whole, missing)
+    return pd.arrays.FloatingArray(numbers, missing)
 
 
-LOADER = Loader(
-    name="tidy",
-    version=1,
-    suffixes=(".csv", ".json", ".parquet"),
-    sniff=lambda head: head.startswith(b"PAR1"),
-    load=_load,
-)
+def _document(source: Source, text: str) -> Document:
+    """A csv that is a table: like a sheet, but its places are lines of the file."""
+    rows = csv_rows(text)
+    sheet = Sheet("")
+    for number, (_, row) in enumerate(rows):
+        for column, field in enumerate(row):
+            if field.strip():
+                sheet.cells[number, column] = Entry(field)
+    if len(sheet.cells) > source.limits.cells:
+        raise UnreadableError("limit", "cells")
+    lines = [line for line, _ in rows]
+    found = [_placed(block, lines) for block in blocks(sheet, source.limits) if _is_shown(block)]
+    if not found:
+        raise UnreadableError("empty")
+    return Document(source.name, "csv", tuple(found))
+
+
+def _is_shown(block: Block) -> bool:
+    """Whether a block is more than the sheet's name, which a csv has not."""
+    return not (isinstance(block, Paragraph) and block.heading)
+
+
+def _placed(block: Block, lines: list[int]) -> Block:
+    if isinstance(block, Grid):
+        cells = tuple(replace(c, place=_line(c.place, lines)) for c in block.cells)
+        return Grid(cells, _line(block.place, lines))
+    return replace(block, place=_line(block.place, lines))
+
+
+def _line(place: Place, lines: list[int]) -> Place:
+    line = lines[place.row - 1] if place.row is not None else None
+    return Place(line=line, column=place.column)
+
+
+def sniff(head: bytes) -> bool:
+    """Parquet's mark; text formats are told by their names."""
+    return head.startswith(_PARQUET)
+
+
+LOADER = Loader("tidy", 1, (".csv", ".tsv", ".json", ".parquet"), sniff, load)

@@ -13,10 +13,12 @@ from audit.loaders.base import Limits, Source
 DATA = "<table border=1><tr><td>信息内容<td>制发<td>废止</tr><tr><td>规章<td>0<td>12.50</table>"
 
 
-def read(tmp_path: Path, page: str | bytes, name: str = "a.html", **limits: int) -> Document:
+def read(
+    tmp_path: Path, page: str | bytes, name: str = "a.html", limits: Limits | None = None
+) -> Document:
     path = tmp_path / name
     path.write_bytes(page if isinstance(page, bytes) else page.encode())
-    source = Source(path, name, Limits(**limits))
+    source = Source(path, name, limits or Limits())
     (document,) = loader_for(source).load(source)
     assert isinstance(document, Document)
     return document
@@ -301,5 +303,5 @@ def test_what_cannot_be_read(
     tmp_path: Path, page: str, limits: dict[str, int], reason: str
 ) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read(tmp_path, page, **limits)
+        read(tmp_path, page, limits=Limits(**limits))
     assert caught.value.reason == reason
