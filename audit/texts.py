@@ -69,6 +69,65 @@ TEXTS: Mapping[str, Text] = {
     "formula": Text("公式", "formula"),
     "passes": Text("正确示例", "passes"),
     "fails": Text("错误示例", "fails"),
+    "reports_head": Text("年报", "reports"),
+    "absent": Text("缺", "none"),
+    "matrix": Text("单位与规则类别", "units and rule families"),
+    "findings": Text("问题", "findings"),
+    "tables": Text("表格", "tables"),
+    "title": Text("名称", "title"),
+    "message": Text("说明", "what is wrong"),
+    "suspects": Text("最可能有误的单元格", "cells most likely wrong"),
+    "fingerprint": Text("指纹", "fingerprint"),
+    "total": Text("合计", "all"),
+    "number": Text("序号", "no."),
+    "level_wrong": Text("有误", "wrong"),
+    "level_maybe": Text("可能有误", "possibly wrong"),
+    "level_involved": Text("涉及", "involved"),
+    "report_title": Text("政府信息公开工作年度报告核验结果", "Audit of disclosure reports"),
+    "all_units": Text("全部单位", "all units"),
+    "all_families": Text("全部类别", "all families"),
+    "all_severities": Text("全部级别", "all severities"),
+    "none_match": Text("没有符合筛选条件的问题", "nothing matches the filter"),
+    "other_tables": Text("其余表格", "the other tables"),
+    "tables_of": Text("表格对照", "the tables"),
+    "cell_should": Text("应为 {value}", "should be {value}"),
+    "run_faults": Text("程序内部错误", "internal errors"),
+    "waiver_notes": Text("豁免", "waivers"),
+    "letter_title": Text("政府信息公开工作年度报告反馈函", "Feedback on the disclosure report"),
+    "letter_to": Text("{unit}：", "To {unit}:"),
+    "letter_intro": Text(
+        "经核验，你单位报送的{years}政府信息公开工作年度报告有以下 {count} 处需要更正或者核实，"
+        "请逐项处理。",
+        "The disclosure report of your unit for {years} was audited. These {count} points need to be "
+        "corrected or confirmed.",
+    ),
+    "letter_year": Text("{year}年度", "{year}"),
+    "letter_years_join": Text("、", ", "),
+    "letter_unknown_year": Text("有关年度", "an unknown year"),
+    "letter_reply": Text(
+        "请于{date}前将更正后的年度报告报回。", "Please send the corrected report by {date}."
+    ),
+    "letter_contact": Text("联系人：{contact}", "Contact: {contact}"),
+    "letter_close": Text("特此函告。", "With kind regards"),
+    "letter_summary": Text(
+        "政府信息公开工作年度报告核验情况汇总", "Summary of the audit of disclosure reports"
+    ),
+    "letter_summary_intro": Text(
+        "本次核验文件 {files} 个，涉及 {units} 个单位的年度报告 {reports} 份，"
+        "发现错误 {errors} 处、警告 {warnings} 处、提示 {infos} 处。",
+        "{files} files were audited: {reports} reports of {units} units. "
+        "Found: {errors} errors, {warnings} warnings, {infos} infos.",
+    ),
+    "letter_sound": Text("未发现问题的单位：{units}。", "Units without findings: {units}."),
+    "letter_waived": Text(
+        "另有 {count} 处已豁免，未列入。", "{count} waived findings are left out."
+    ),
+    "letter_file": Text("文件：{file}", "File: {file}"),
+    "letter_none": Text("没有需要反馈的问题。", "Nothing needs to be corrected."),
+    "letter_same_cause": Text(
+        "以下 {count} 项为{cause}，改正后应一并消除",
+        "the next {count} have one cause ({cause}); mending it should settle them all",
+    ),
 }
 
 

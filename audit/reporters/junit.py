@@ -54,8 +54,8 @@ def _suite(
     look: Look,
 ) -> None:
     failures = sum(bool(broken.get(rule)) for rule in rules)
-    counts = {"tests": str(len(rules)), "failures": str(failures), "errors": "0"}
-    suite = ET.SubElement(root, "testsuite", name=name, **counts)
+    counts: dict[str, str] = {"tests": str(len(rules)), "failures": str(failures), "errors": "0"}
+    suite = ET.SubElement(root, "testsuite", {"name": name, **counts})
     for rule in rules:
         title = f"{rule} {result.rules[rule].title.to(look.language)}"
         case = ET.SubElement(suite, "testcase", name=title, classname=name)

@@ -125,17 +125,17 @@ def _overview(result: Result, look: Look) -> Table:
     counts: dict[tuple[int, Severity], int] = {}
     for finding in result.findings:
         if finding.waived is None:
-            key = (finding.report, finding.severity)
-            counts[key] = counts.get(key, 0) + 1
+            pair = (finding.report, finding.severity)
+            counts[pair] = counts.get(pair, 0) + 1
     audited = data.reports[data.reports["role"] == "report"].sort_values(
         ["unit", "year", "file"], na_position="last"
     )
-    for number, row in audited.iterrows():
-        cells = [counts.get((number, s), 0) for s in Severity]  # type: ignore[call-overload]
+    for number, row in zip(audited.index.tolist(), audited.to_dict("records"), strict=True):
+        cells = [counts.get((number, s), 0) for s in Severity]
         table.add_row(
             row["unit"] if isinstance(row["unit"], str) else row["file"],
             "" if row["year"] is None or row["year"] != row["year"] else str(row["year"]),
-            f"{read[number]}/{expected[number]}",  # type: ignore[index]
+            f"{read[number]}/{expected[number]}",
             *(
                 Text(str(n) if n else "·", style=_STYLE[s] if n else "dim")
                 for n, s in zip(cells, Severity, strict=True)

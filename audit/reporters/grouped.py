@@ -1,0 +1,130 @@
+"""Findings in the order people work through them: by unit and year, those of one cause together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from audit.findings import Result
+from audit.frames import cells_expected, cells_read
+from audit.reporters.base import Look
+from audit.reporters.safe import one_line
+from audit.reporters.told import Told, told
+from audit.texts import say
+from rules.catalogue import FAMILIES
+from rules.vocabulary import Severity
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one cause; `cause` is empty for a finding that stands alone."""
+
+    cause: str
+    rows: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """All findings about one unit and year, and the reports (by number) they are about."""
+
+    unit: str
+    year: int | None
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> list[Told]:
+        """The chapter's findings, those of one cause beside each other."""
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def reports(self) -> list[int]:
+        """The reports the findings are about, without those that no report was read for."""
+        return sorted({r.finding.report for r in self.rows if r.finding.report >= 0})
+
+    @property
+    def files(self) -> list[str]:
+        """The files the findings are about."""
+        return list(dict.fromkeys(one_line(r.finding.file) for r in self.rows if r.finding.file))
+
+    def count(self, severity: Severity) -> int:
+        """Findings of a severity that no waiver covers."""
+        return sum(r.finding.severity is severity and r.finding.waived is None for r in self.rows)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A unit's line of the overview: counts by family letter and severity, cells read."""
+
+    unit: str
+    reports: int
+    read: int
+    expected: int
+    counts: Counter[tuple[str, Severity]]
+
+    def count(self, family: str, severity: Severity | None = None) -> int:
+        """Findings of a family, of all severities or of one."""
+        wanted = Severity if severity is None else (severity,)
+        return sum(self.counts[family, s] for s in wanted)
+
+    def of(self, severity: Severity) -> int:
+        """Findings of a severity in all families."""
+        return sum(n for (_, s), n in self.counts.items() if s is severity)
+
+
+def chapters(result: Result, look: Look, *, waived: bool = False) -> list[Chapter]:
+    """All findings in chapters, in the result's order."""
+    rows = told(result, look, waived=waived)
+    return [
+        Chapter(unit, year, _groups(found, look.language))
+        for (unit, year), found in groupby(rows, key=lambda r: (r.unit, r.finding.year))
+    ]
+
+
+def _groups(rows: Iterable[Told], language: str) -> tuple[Group, ...]:
+    groups: dict[object, list[Told]] = {}
+    for number, row in enumerate(rows):
+        cause = row.finding.cause
+        groups.setdefault(number if cause is None else cause.key, []).append(row)
+    return tuple(Group(_cause(found, language), tuple(found)) for found in groups.values())
+
+
+def _cause(rows: list[Told], language: str) -> str:
+    cause = rows[0].finding.cause
+    return "" if cause is None or len(rows) < 2 else one_line(cause.text.to(language))
+
+
+def families(result: Result) -> list[str]:
+    """The letters of the families that took part, the catalogue's in its order, then others."""
+    present = {rule.family for rule in result.rules.values()}
+    return [f for f in FAMILIES if f in present] + sorted(present - set(FAMILIES))
+
+
+def family_name(family: str, language: str) -> str:
+    """A family in words; the letter for one that only a plug-in has."""
+    return FAMILIES[family][1].to(language) if family in FAMILIES else family
+
+
+def matrix(result: Result, look: Look) -> list[MatrixRow]:
+    """A row for each unit that was audited or has findings, by name; waived findings left out."""
+    data = result.data
+    nobody = say("no_report", look.language)
+    read, expected = cells_read(data), cells_expected(data)
+    sizes: dict[str, tuple[int, int, int]] = {}
+    units, roles = data.reports["unit"].tolist(), data.reports["role"].tolist()
+    for number, (unit, role) in enumerate(zip(units, roles, strict=True)):
+        if role == "report":
+            name = one_line(unit) if isinstance(unit, str) else nobody
+            reports, cells, whole = sizes.get(name, (0, 0, 0))
+            sizes[name] = (reports + 1, cells + int(read[number]), whole + int(expected[number]))
+    counts: dict[str, Counter[tuple[str, Severity]]] = {name: Counter() for name in sizes}
+    for finding in result.findings:
+        if finding.waived is None:
+            name = one_line(finding.unit or nobody)
+            family = result.rules[finding.rule].family
+            counts.setdefault(name, Counter())[family, finding.severity] += 1
+    return [
+        MatrixRow(name, *sizes.get(name, (0, 0, 0)), counts[name])
+        for name in sorted(counts, key=lambda n: (n == nobody, n))
+    ]
