@@ -98,6 +98,8 @@ class _Reader:
         labels = [c for c in fresh if c.text.strip()]
         if not labels or len(fresh) < 3:
             return False
+        if 0 < self.first_value <= labels[0].column:
+            return False  # column labels, in a sheet where nothing is merged
         blank = any(not c.text.strip() for c in fresh if c.column > labels[-1].column)
         return blank and _find_row(labels[-1].text, labels[-1].text) is not None
 
