@@ -32,7 +32,7 @@ def blocks(sheet: Sheet, limits: Limits) -> Iterator[Block]:
         UnreadableError: more cells than the limits allow, blank ones counted.
     """
     view = View(sheet, limits.cells)
-    texts = _texts(view)
+    texts = text_rows(view)
     if not view.rows:
         return
     yield Paragraph(sheet.name, Place(sheet=sheet.name), heading=True)
@@ -91,7 +91,7 @@ def _grid(view: View, first: int, last: int) -> Grid:
 # ---- which rows are text
 
 
-def _texts(view: View) -> set[int]:
+def text_rows(view: View) -> set[int]:
     """The rows that are text and no part of a table."""
     found: set[int] = set()
     rows = list(view.rows)

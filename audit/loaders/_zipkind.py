@@ -29,6 +29,8 @@ def zip_kind(head: bytes, path: Path | None = None) -> str | None:
         found = next((k for part, k in _PARTS.items() if _names_in_head(head, part)), None)
         is_office = b"[Content_Types].xml" in head or b"_rels/.rels" in head
         return found if found and is_office else "office" if is_office else "zip"
+    if "ofd.xml" in names or {"content.xml", "meta-inf/manifest.xml"} <= names:
+        return "office"
     if not names & {"[content_types].xml", "_rels/.rels"}:
         return "zip"
     for part, kind in _PARTS.items():

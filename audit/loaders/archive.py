@@ -34,9 +34,10 @@ class Member:
 
 
 def is_archive(source: Source) -> bool:
-    """Whether the file is an archive of files, and no office document, which is a zip as well."""
-    if source.suffix not in (".zip", ""):
-        return False
+    """Whether the file is an archive of files, by content, whatever its name.
+
+    Office documents are zips as well, and no archives; what is only named `.zip` is a broken one.
+    """
     try:
         with source.path.open("rb") as stream:
             head = stream.read(8192)

@@ -159,6 +159,6 @@ def test_office_documents_are_no_archives(tmp_path: Path) -> None:
     openpyxl.Workbook().save(stream)
     for name in ("年报.zip", "年报.xlsx", "年报"):
         assert not is_archive(source(tmp_path, stream.getvalue(), name))
-    plain = packed({"a.txt": b"1"})
-    assert is_archive(source(tmp_path, plain, "年报"))
-    assert not is_archive(source(tmp_path, plain, "年报.docx"))
+    assert not is_archive(source(tmp_path, packed({"OFD.xml": b"<ofd/>"}), "年报.ofd"))
+    for name in ("年报", "年报.rar", "年报.zip"):
+        assert is_archive(source(tmp_path, packed({"a.txt": b"1"}), name))

@@ -138,6 +138,32 @@ def test_report_kept_in_one_table(tmp_path: Path) -> None:
     assert [str(c.place) for c in second.cells[:1]] == ["表1 R7C1"]
 
 
+def test_sheet_saved_as_a_page(tmp_path: Path) -> None:
+    """Every row has all the cells of the sheet, headings and paragraphs too."""
+    blank = "<td><br>" * 2
+    page = table(
+        f"<td>双枫镇年报{blank}",
+        f"<td>一、总体情况{blank}",
+        f"<td>{'全年公开工作平稳有序，' * 6}{blank}",
+        f"<td>二、主动公开{blank}",
+        "<td>信息内容<td>制发<td>废止",
+        "<td>规章<td>0<td>1",
+        f"<td>行政规范性文件{blank}",
+        f"<td>六、其他{blank}",
+        f"<td>没有其他事项。{blank}",
+    )
+    document = read(tmp_path, page)
+    assert [t[:4] for t in lines(document)] == [
+        *("双枫镇年", "一、总体", "全年公开", "二、主动", "六、其他", "没有其他")
+    ]
+    (grid,) = grids(document)
+    assert matrix(grid) == [
+        ["信息内容", "制发", "废止"],
+        ["规章", "0", "1"],
+        ["行政规范性文件", "", ""],
+    ]
+
+
 def test_table_inside_a_cell_of_data_is_not_passed_over(tmp_path: Path) -> None:
     inner = table("<td>0<td>0", "<td>0<td>3")
     page = table("<td>甲<td>1<td>2", "<td>乙<td>3<td>4", f"<td>丙<td>5<td>6<td>{inner}")
