@@ -172,7 +172,7 @@ def _heat(counts: Any, letter: str, language: str) -> tuple[str, str]:
     found = [(s, counts[letter, s]) for s in Severity if counts[letter, s]]
     if not found:
         return "·", "zero"
-    return " ".join(f"{say(str(s), language)}{n}" for s, n in found), str(found[0][0])
+    return " ".join(say(f"{s}_short", language, count=n) for s, n in found), str(found[0][0])
 
 
 def _findings(book: Book, rows: Sequence[Told]) -> None:

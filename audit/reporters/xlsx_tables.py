@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 
 #: Characters in a comment; Excel takes no more than 32767, people read far fewer.
 _LONGEST_NOTE = 1_500
-_COLUMNS = 15
+#: Widths of the three label columns; figures follow them.
+_WIDTHS = (11, 13, 30)
+_COLUMNS = 18
+_LINE = 14
 
 
 def tables(book: Book, result: Result) -> None:
     """Write the sheet; a report whose findings are about no cell is left out."""
     sheet = book.sheet("tables")
-    sheet.set_column(0, 1, 11)
-    sheet.set_column(2, 2, 30)
-    sheet.set_column(3, _COLUMNS - 1, 9)
+    for number, width in enumerate(_WIDTHS):
+        sheet.set_column(number, number, width)
+    sheet.set_column(len(_WIDTHS), _COLUMNS - 1, 9)
     found = chapters(result, book.look)
     raw = raw_texts(result.data, {n for c in found for n in c.reports})
     row = _legend(book, sheet)
+    breaks = []
     for chapter in found:
         for report in chapter.reports:
             about = [r for r in chapter.rows if r.finding.report == report]
@@ -43,7 +47,8 @@ def tables(book: Book, result: Result) -> None:
             row += 2
             for table in drawn:
                 row = _table(book, sheet, row, table)
-            row += 1
+            breaks.append(row)
+    sheet.set_h_pagebreaks(breaks[:-1])
 
 
 def _legend(book: Book, sheet: Worksheet) -> int:
@@ -55,22 +60,36 @@ def _legend(book: Book, sheet: Worksheet) -> int:
 
 def _table(book: Book, sheet: Worksheet, top: int, table: DrawnTable) -> int:
     book.put(sheet, top, 0, f"{table.name} {table.title}", "plain")
-    for row in table.rows:
+    for number, row in enumerate(table.rows, start=top + 1):
+        sheet.set_row(number, _LINE * max((_lines(c, table) for c in row), default=1))
         for cell in row:
             _cell(book, sheet, top + 1, cell, _shift(table))
     return top + len(table.rows) + 2
 
 
+def _lines(cell: Drawn, table: DrawnTable) -> int:
+    """Lines that a label needs in its width, of which the program opening the file knows nothing.
+
+    Chinese characters take two columns of width; a head or label over several rows has room.
+    """
+    if cell.kind == "value" or cell.height > 1:
+        return 1
+    place = cell.column if table.labels else len(_WIDTHS)
+    widths = (*_WIDTHS, *([9] * _COLUMNS))[place : place + cell.width]
+    width = sum(_WIDTHS) if table.labels == 1 and not cell.column else sum(widths)
+    return -(-2 * len(cell.text) // width)
+
+
 def _shift(table: DrawnTable) -> int:
-    """The label column of 表二 takes the three label columns of 表三; others stand as they are."""
-    return 2 if table.labels == 1 else 0
+    """Figures of all tables begin in the same column, beside the labels of 表三."""
+    return len(_WIDTHS) - table.labels
 
 
 def _cell(book: Book, sheet: Worksheet, top: int, cell: Drawn, shift: int) -> None:
     from audit.reporters.xlsx import put
 
     row = top + cell.row
-    first = cell.column + (shift if cell.column else 0)
+    first = cell.column + (shift if cell.column or shift == len(_WIDTHS) else 0)
     last = cell.column + cell.width - 1 + shift
     style = book.formats[_style(cell)]
     if cell.height > 1 or last > first:
