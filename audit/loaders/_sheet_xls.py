@@ -29,24 +29,31 @@ def read(data: bytes, limits: Limits) -> Book:
     """
     stream = _stream(data) if data.startswith(OLE_MAGIC) else b""
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        uncalculated = dict(_uncalculated(stream))
-        visible = calamine.SheetVisibleEnum.Visible
-        worksheet = calamine.SheetTypeEnum.WorkSheet
-        left = limits.cells
-        sheets = []
-        for number, kind in enumerate(book.sheets_metadata):
-            if kind.visible == visible and kind.typ == worksheet:
-                sheet = _sheet(book.get_sheet_by_index(number), left)
-                for at in uncalculated.get(number, ()):
-                    sheet.cells.setdefault(at, Entry("", NOT_CALCULATED))
-                sheets.append(sheet)
-                left -= len(sheet.cells)
+        return Book(list(_sheets(data, stream, limits)), {})
     except calamine.PasswordError as error:
         raise UnreadableError("encrypted") from error
     except (calamine.CalamineError, OSError, ValueError, struct.error) as error:
         raise UnreadableError("corrupt", str(error)) from error
-    return Book(sheets, {})
+    except BaseException as error:
+        # Rust's panics are no Exception: calamine has them on some damaged files.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableError("corrupt", str(error)) from error
+
+
+def _sheets(data: bytes, stream: bytes, limits: Limits) -> Iterator[Sheet]:
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    uncalculated = dict(_uncalculated(stream))
+    visible = calamine.SheetVisibleEnum.Visible
+    worksheet = calamine.SheetTypeEnum.WorkSheet
+    left = limits.cells
+    for number, kind in enumerate(book.sheets_metadata):
+        if kind.visible == visible and kind.typ == worksheet:
+            sheet = _sheet(book.get_sheet_by_index(number), left)
+            for at in uncalculated.get(number, ()):
+                sheet.cells.setdefault(at, Entry("", NOT_CALCULATED))
+            left -= len(sheet.cells)
+            yield sheet
 
 
 def _sheet(found: calamine.CalamineSheet, most: int) -> Sheet:

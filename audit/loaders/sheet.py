@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from audit.document import Document
 from audit.errors import UnreadableError
-from audit.loaders import _sheet_ods, _sheet_xls, _sheet_xlsx
+from audit.loaders import _sheet_ods, _sheet_xls, _sheet_xlsx, _sheet_xml
 from audit.loaders._sheet_blocks import blocks
 from audit.loaders._sheet_model import Book
 from audit.loaders._sheet_package import Parts
@@ -39,6 +39,8 @@ def _read(source: Source) -> tuple[str, Book]:
     data = source.data
     if data.startswith(_sheet_xls.OLE_MAGIC):
         return "xls", _sheet_xls.read(data, source.limits)
+    if _sheet_xml.MARK in data[:8192]:
+        return "xml", _sheet_xml.read(data, source.limits)
     if not data.startswith(_ZIP):
         raise UnreadableError("unknown_format" if data[:2] != b"PK" else "corrupt")
     parts = Parts(data, source.limits)
@@ -50,7 +52,9 @@ def _read(source: Source) -> tuple[str, Book]:
 
 
 def sniff(head: bytes) -> bool:
-    """A zip that holds a workbook as far as its beginning tells, or an OLE container."""
+    """A zip that holds a workbook as far as its beginning tells, an OLE container, Excel's XML."""
+    if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<?xml") and _sheet_xml.MARK in head:
+        return True
     return head.startswith(_sheet_xls.OLE_MAGIC) or zip_kind(head) in ("xlsx", "ods", "office")
 
 

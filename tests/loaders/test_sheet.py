@@ -372,6 +372,33 @@ def test_binary_formula_without_a_result(tmp_path: Path) -> None:
     assert at(document, "年报!D3").doubt
 
 
+def test_xml_of_excel_2003(tmp_path: Path) -> None:
+    rows = (
+        '<Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">规<B>章</B></Data></Cell>'
+        '<Cell><Data ss:Type="Number">12.0</Data></Cell></Row><Row><Cell ss:Index="3" '
+        'ss:Formula="=1"/><Cell><Data ss:Type="DateTime">2024-01-18T00:00:00.000</Data></Cell></Row>'
+    )
+    (tmp_path / "a.xls").write_text(
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        f'<Worksheet ss:Name="表"><Table>{rows}</Table></Worksheet>'
+        f'<Worksheet ss:Name="旧"><Table>{rows}</Table><x:WorksheetOptions>'
+        "<x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"
+    )
+    document = load(tmp_path / "a.xls")
+    assert [(str(c.place), c.text, c.column_span) for c in grids(document)[0].cells] == [
+        ("表!A2", "规章", 2),
+        ("表!C2", "12", 1),
+        ("表!D2", "", 1),
+        ("表!A3", "", 1),
+        ("表!C3", "", 1),
+        ("表!D3", "2024-01-18", 1),
+    ]
+    assert at(document, "表!C3").doubt
+
+
 # ---- what cannot be read
 
 
@@ -433,14 +460,31 @@ def test_more_cells_than_allowed(tmp_path: Path) -> None:
     assert caught.value.reason == "limit"
 
 
-def test_password(tmp_path: Path) -> None:
-    """Encrypted workbooks are OLE files with the package inside; Word's tell the same way."""
+def container(name: str, content: bytes) -> bytes:
+    """An OLE file with one stream."""
+    document = pytest.importorskip("xlwt", reason="xlwt writes the container").CompoundDoc.XlsDoc()
     stream = io.BytesIO()
-    pytest.importorskip("xlwt").CompoundDoc.XlsDoc().save(
-        stream, b"\x2f\x00\x00\x00\x0a\x00\x00\x00"
-    )
-    path = tmp_path / "a.xls"
-    path.write_bytes(stream.getvalue())
+    document.save(stream, content)
+    data = bytearray(stream.getvalue())
+    entry = data.index("Workbook".encode("utf-16-le"))
+    data[entry : entry + 64] = name.encode("utf-16-le").ljust(64, b"\0")
+    data[entry + 64] = 2 * len(name) + 2
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "stream", "content", "reason"),
+    [
+        ("a.xls", "Workbook", b"\x2f\x00\x00\x00\x0a\x00\x00\x00", "encrypted"),
+        ("a.xlsx", "EncryptedPackage", b"sealed", "encrypted"),
+        ("a.xls", "Something", b"else", "unknown_format"),
+    ],
+)
+def test_passwords_and_other_containers(
+    tmp_path: Path, name: str, stream: str, content: bytes, reason: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(container(stream, content))
     with pytest.raises(UnreadableError) as caught:
         load(path)
-    assert caught.value.reason == "encrypted"
+    assert caught.value.reason == reason
