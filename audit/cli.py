@@ -116,6 +116,26 @@ def extract(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "xlsx", "docx"]),
+    help="输出格式（默认按输出文件的扩展名，否则为 text）",
+)
+@click.option("-o", "--output", type=_PATH, help="输出文件（默认屏幕）")
+@click.option("--year", type=int, help="汇总哪一年（默认为年报最多的年度）")
+@click.option("--roster", type=_FILE, help="应报送单位名单（CSV 或 XLSX）")
+@_common
+def aggregate(**options: Any) -> None:
+    """汇总：把各单位年报的每一格相加，按格式样式输出；诉讼、复议按各单位所报相加。"""
+    from audit.commands.aggregate import run
+
+    sys.exit(run(**options))
+
+
+@main.command()
 @click.argument("codes", nargs=-1)
 @click.option(
     "-f",

@@ -90,6 +90,7 @@ TEXTS: Mapping[str, Text] = {
     "all_units": Text("全部单位", "all units"),
     "all_families": Text("全部类别", "all families"),
     "all_severities": Text("全部级别", "all severities"),
+    "shown": Text("显示 {count} 项", "{count} shown"),
     "none_match": Text("没有符合筛选条件的问题", "nothing matches the filter"),
     "other_tables": Text("其余表格", "the other tables"),
     "tables_of": Text("表格对照", "the tables"),
@@ -131,6 +132,13 @@ TEXTS: Mapping[str, Text] = {
         "以下 {count} 项为{cause}，改正后应一并消除",
         "the next {count} have one cause ({cause}); mending it should settle them all",
     ),
+    "aggregate": Text("汇总表", "sums"),
+    "aggregate_title": Text(
+        "{unit}{year}年政府信息公开工作年度报告数据汇总",
+        "{unit} {year}: sums over the units' disclosure reports",
+    ),
+    "aggregate_units": Text("{count} 个单位合计", "{count} units"),
+    "remarks": Text("说明", "remarks"),
 }
 
 

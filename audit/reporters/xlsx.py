@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: What a cell of a sheet holds at most; Excel calls a file with more of it damaged.
 _LONGEST = 32_000
+#: Text of strangers stays text.
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FILL = {Severity.ERROR: "#F8D3CF", Severity.WARNING: "#FBE8C0", Severity.INFO: "#DCE9F5"}
 _COLUMNS: Sequence[tuple[str, int]] = (
     ("unit", 16),
@@ -88,7 +90,8 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None
         sheet.write_string(row, column, one_line(str(value))[:_LONGEST], style)
 
 
-def _formats(file: Workbook) -> dict[str, Any]:
+def formats(file: Workbook) -> dict[str, Any]:
+    """The cell formats of all sheets by name."""
     base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
     box = {**base, "border": 1, "border_color": "#B9BEC6"}
     middle = {**box, "align": "center", "valign": "vcenter", "text_wrap": True}
@@ -118,9 +121,8 @@ def _save(result: Result, path: Path, look: Look) -> None:
 
     from audit.reporters.xlsx_tables import tables
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(str(path), options) as file:
-        book = Book(file, look, _formats(file))
+    with Workbook(str(path), OPTIONS) as file:
+        book = Book(file, look, formats(file))
         file.set_properties({"title": book.say("report_title"), "comments": "nianbao"})
         _overview(book, result)
         _findings(book, told(result, look, waived=True))

@@ -27,9 +27,7 @@ _LINE = 14
 def tables(book: Book, result: Result) -> None:
     """Write the sheet; a report whose findings are about no cell is left out."""
     sheet = book.sheet("tables")
-    for number, width in enumerate(_WIDTHS):
-        sheet.set_column(number, number, width)
-    sheet.set_column(len(_WIDTHS), _COLUMNS - 1, 9)
+    set_widths(sheet)
     found = chapters(result, book.look)
     raw = raw_texts(result.data, {n for c in found for n in c.reports})
     row = _legend(book, sheet)
@@ -46,9 +44,16 @@ def tables(book: Book, result: Result) -> None:
             book.put(sheet, row, 0, head, "name")
             row += 2
             for table in drawn:
-                row = _table(book, sheet, row, table)
+                row = put_table(book, sheet, row, table)
             breaks.append(row)
     sheet.set_h_pagebreaks(breaks[:-1])
+
+
+def set_widths(sheet: Worksheet) -> None:
+    """Columns as wide as the form's labels and figures need."""
+    for number, width in enumerate(_WIDTHS):
+        sheet.set_column(number, number, width)
+    sheet.set_column(len(_WIDTHS), _COLUMNS - 1, 9)
 
 
 def _legend(book: Book, sheet: Worksheet) -> int:
@@ -58,7 +63,8 @@ def _legend(book: Book, sheet: Worksheet) -> int:
     return 2
 
 
-def _table(book: Book, sheet: Worksheet, top: int, table: DrawnTable) -> int:
+def put_table(book: Book, sheet: Worksheet, top: int, table: DrawnTable) -> int:
+    """Write a table of the form from row `top` down; gives the row where the next may begin."""
     book.put(sheet, top, 0, f"{table.name} {table.title}", "plain")
     for number, row in enumerate(table.rows, start=top + 1):
         sheet.set_row(number, _LINE * max((_lines(c, table) for c in row), default=1))
