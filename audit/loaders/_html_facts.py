@@ -55,6 +55,7 @@ _META = {
     "articletitle": "title",
     "pubdate": "published",
     "publishdate": "published",
+    "publisheddate": "published",
     "contentsource": "publisher",
     "author": "creator",
 }
