@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from audit.commands.common import configure, day, pairs, progress, write_whole
@@ -66,7 +67,8 @@ def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look
     for name, path in wanted:
         reporter = reporters()[name]
         if path is not None:
-            write_whole(path, lambda scratch, r=reporter: r.write(result, scratch, look))
+            folder = reporter.folder and (path.is_dir() or not path.suffix)
+            write_whole(path, partial(reporter.write, result, look=look), folder)
         else:
             reporter.show(result, sys.stdout, look)
 

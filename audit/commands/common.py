@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -104,27 +105,39 @@ def console_for(color: bool, file: object = None, width: int | None = None) -> C
     )
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], None], folder: bool = False) -> None:
     """Let `write` make a file beside the target and put it in place when it is whole.
+
+    With `folder` it fills a folder, whose files are then put into the target one by one; what else
+    stands there stays.
 
     Raises:
         UsageError: the folder can't be written to.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix
-        )
-        os.close(handle)
+        if folder:
+            path.mkdir(exist_ok=True)
+            scratch = Path(tempfile.mkdtemp(dir=path, prefix=".nianbao."))
+        else:
+            handle, name = tempfile.mkstemp(
+                dir=path.parent, prefix=f".{path.name[:40]}.", suffix=path.suffix
+            )
+            os.close(handle)
+            scratch = Path(name)
     except OSError as error:
         raise UsageError(f"{path}: 无法写入：{error.strerror}") from error
-    scratch = Path(name)
     try:
         write(scratch)
-        scratch.chmod(0o644)
-        scratch.replace(path)
+        made = sorted(scratch.iterdir()) if folder else [scratch]
+        for one in made:
+            one.chmod(0o644)
+            one.replace(path / one.name if folder else path)
     finally:
-        scratch.unlink(missing_ok=True)
+        if folder:
+            shutil.rmtree(scratch, ignore_errors=True)
+        else:
+            scratch.unlink(missing_ok=True)
 
 
 def pairs(formats: Sequence[str], outputs: Iterable[str]) -> list[tuple[str, Path | None]]:

@@ -27,7 +27,8 @@ class Look:
 class Reporter:
     """One format. `text` makes the whole output; a binary format has `save` instead.
 
-    `suffix` is the ending that means this format in `-o FILE`.
+    `suffix` is the ending that means this format in `-o FILE`. With `folder`, `save` also fills a
+    folder that is there, with a file for each unit.
     """
 
     name: str
@@ -36,13 +37,14 @@ class Reporter:
     save: Callable[[Result, Path, Look], None] | None = None
     #: Writes to a terminal or pipe where that differs from the file (colours, width).
     screen: Callable[[Result, TextIO, Look], None] | None = None
+    folder: bool = False
 
     def write(self, result: Result, path: Path, look: Look) -> None:
         """Make the file (or folder of files) at `path`."""
         if self.save is not None:
             self.save(result, path, look)
         elif self.text is not None:
-            path.write_text(self.text(result, look), encoding="utf-8", newline="\n")
+            path.write_bytes(_encoded(self.text(result, look)))
 
     def show(self, result: Result, stream: TextIO, look: Look) -> None:
         """Write to a stream.
@@ -53,6 +55,11 @@ class Reporter:
         if self.screen is not None:
             self.screen(result, stream, look)
         elif self.text is not None:
-            stream.write(self.text(result, look))
+            stream.write(_encoded(self.text(result, look)).decode())
         else:
             raise UsageError(f"{self.name} 格式需要用 -o 指定输出文件")
+
+
+def _encoded(text: str) -> bytes:
+    """The text in UTF-8; a name of a file that is no UTF-8 (lone surrogates) is escaped."""
+    return text.encode("utf-8", "backslashreplace")

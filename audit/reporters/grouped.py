@@ -24,6 +24,11 @@ class Group:
     cause: str
     rows: tuple[Told, ...]
 
+    @property
+    def suspects(self) -> tuple[str, ...]:
+        """The suspects of all its findings in words, each once."""
+        return tuple(dict.fromkeys(s for row in self.rows for s in row.suspects))
+
 
 @dataclass(frozen=True)
 class Chapter:

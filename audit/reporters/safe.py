@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 
-#: C0 and C1 controls but line break and tab, and the marks that turn the direction of text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: C0 and C1 controls but line break and tab, the marks that turn the direction of text, and what
+#: no XML and no UTF-8 holds (lone surrogates stand in names of files that are not UTF-8).
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff\ufffe\uffff]"
+)
+#: What names of files may not hold on one system or another, and names that Windows keeps.
+_NO_NAME = re.compile(r'[\\/:*?"<>|\s]+')
+_KEPT = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,6 +35,12 @@ def cell(text: str) -> str:
 def markdown(text: str) -> str:
     """Text that stands in markdown, also in a table's cell, as what it says."""
     return re.sub(r"([\\`*_{}\[\]<>()#+!|~$@-])", r"\\\1", one_line(text))
+
+
+def file_name(text: str, most: int = 60) -> str:
+    """Text as the stem of a file's name that every system takes; `_` where nothing is left of it."""
+    name = _NO_NAME.sub("_", one_line(text))[:most].strip("._ ")
+    return f"_{name}" if not name or _KEPT.match(name) else name
 
 
 def _is_number(text: str) -> bool:

@@ -18,7 +18,8 @@
       shown += inside;
     }
     document.getElementById("nothing").hidden = shown > 0;
-    form.querySelector("output").textContent = String(shown);
+    const told = form.querySelector("output");
+    told.textContent = told.dataset.text.replace("#", shown);
   };
   form.hidden = false;
   form.addEventListener("change", apply);

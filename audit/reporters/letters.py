@@ -1,0 +1,117 @@
+"""What letters to units say: what to correct, where, to what, one point after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from audit import wording
+from audit.findings import Result, Suspect
+from audit.reporters.base import Look
+from audit.reporters.grouped import Chapter, Group, chapters
+from audit.reporters.safe import one_line
+from audit.reporters.told import Told
+from audit.texts import say
+
+#: Characters of the report's own text that a letter quotes.
+_EXCERPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One row of a letter's table; each field is lines of text."""
+
+    place: tuple[str, ...]
+    problem: tuple[str, ...]
+    actual: tuple[str, ...]
+    expected: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """All that one unit is told; `years` hold the points of each report."""
+
+    unit: str
+    years: tuple[tuple[Chapter, tuple[Point, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """The letter's points."""
+        return sum(len(points) for _, points in self.years)
+
+
+def letters(result: Result, look: Look) -> tuple[list[Letter], list[Told]]:
+    """A letter for each unit with findings, and the findings about no unit."""
+    nobody = [c for c in chapters(result, look) if c.rows[0].finding.unit is None]
+    found = [c for c in chapters(result, look) if c.rows[0].finding.unit is not None]
+    made = [
+        Letter(unit, tuple((c, _points(c, look.language)) for c in years))
+        for unit, years in groupby(found, key=lambda c: c.unit)
+    ]
+    return made, [row for c in nobody for row in c.rows]
+
+
+def day(result: Result, language: str) -> str:
+    """The date that letters bear: the run's `today` where it was set."""
+    today = result.data.settings.today
+    when = date.fromisoformat(today) if today else date.today()
+    return f"{when.year}年{when.month}月{when.day}日" if language == "zh" else when.isoformat()
+
+
+def _points(chapter: Chapter, language: str) -> tuple[Point, ...]:
+    several = len(chapter.files) > 1
+    return tuple(_point(group, language, several) for group in chapter.groups)
+
+
+def _point(group: Group, language: str, several: bool) -> Point:
+    """A group as one point: likely suspects say what to change; without them the findings do."""
+    rows = group.rows
+    likely = _likely(rows)
+    problem = [row.message for row in rows]
+    problem += [f"{say('excerpt', language)}：{_short(row.excerpt)}" for row in rows if row.excerpt]
+    if group.cause:
+        problem.insert(0, say("letter_same_cause", language, count=len(rows), cause=group.cause))
+    places = [row.place for row in rows]
+    if several:
+        places = [f"{one_line(r.finding.file or '')} {r.place}".strip() for r in rows]
+    actual, expected = _values(rows)
+    if likely:
+        edition = rows[0].finding.edition
+        cells = [one_line(wording.cell_name(s.cell, edition, language)) for s in likely]
+        places = [*cells, *places]
+        blank = say("blank", language)
+        actual = [wording.number(s.value) or blank for s in likely]
+        expected = [wording.number(s.suggestion) for s in likely]
+    else:
+        problem += group.suspects
+        if group.suspects:
+            actual, expected = [], []
+    return Point(
+        place=_once(places),
+        problem=_once(problem),
+        actual=tuple(actual),
+        expected=tuple(expected),
+        advice=_once([row.advice for row in rows]),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+
+
+def _likely(rows: Sequence[Told]) -> list[Suspect]:
+    found = {s.cell: s for row in rows for s in row.finding.suspects if s.likely}
+    return list(found.values())
+
+
+def _values(rows: Sequence[Told]) -> tuple[list[str], list[str]]:
+    actual = [one_line(wording.number(r.finding.actual)) for r in rows]
+    expected = [one_line(wording.number(r.finding.expected)) for r in rows]
+    return [a for a in actual if a], [e for e in expected if e]
+
+
+def _once(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t for t in texts if t))
