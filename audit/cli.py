@@ -87,6 +87,9 @@ def main() -> None:
     help="到哪一级问题时退出码为 1",
 )
 @click.option("--today", help="按此日期判断是否逾期（YYYY-MM-DD）")
+@click.option("--changed-since", metavar="REV", help="只列 git 版本 REV 以来改动过的文件的问题")
+@click.option("--baseline", type=_FILE, help="基线文件：其中已有的问题不计入结果")
+@click.option("--write-baseline", type=_PATH, help="把本次的问题写成基线文件")
 @_common
 def check(**options: Any) -> None:
     """审核：读取路径下的所有年报，核对并列出问题。"""

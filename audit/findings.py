@@ -107,6 +107,24 @@ class WaiverNote:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What `--changed-since` left out: reports that were not touched, and findings about them."""
+
+    revision: str
+    reports: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a baseline did: findings known from it, and its entries that are no findings now."""
+
+    file: str
+    known: int
+    gone: int
+
+
 @dataclass
 class Result:
     """The outcome of a run, for reporters; they add nothing to it.
@@ -125,6 +143,8 @@ class Result:
     waivers: list[WaiverNote] = field(default_factory=list)
     #: False where the run was interrupted: then it says nothing about what is not in it.
     complete: bool = True
+    changes: Changes | None = None
+    baseline: Baseline | None = None
 
     def count(self, severity: Severity) -> int:
         """Findings of a severity that no waiver covers."""

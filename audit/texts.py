@@ -132,6 +132,16 @@ TEXTS: Mapping[str, Text] = {
         "以下 {count} 项为{cause}，改正后应一并消除",
         "the next {count} have one cause ({cause}); mending it should settle them all",
     ),
+    "in_baseline": Text("基线 {file} 中已有", "known from the baseline {file}"),
+    "changes_note": Text(
+        "只列自 {revision} 以来改动过的文件：未改动的年报 {reports} 份、有关问题 {findings} 项未列出",
+        "only files touched since {revision}: {reports} untouched reports and {findings} findings "
+        "about them left out",
+    ),
+    "baseline_note": Text(
+        "基线 {file}：已知问题 {known} 项不计入结果，另有 {gone} 项已不再出现",
+        "baseline {file}: {known} known findings not counted, {gone} of its entries no longer found",
+    ),
     "aggregate": Text("汇总表", "sums"),
     "aggregate_title": Text(
         "{unit}{year}年政府信息公开工作年度报告数据汇总",

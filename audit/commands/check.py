@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from audit import baseline as known
+from audit import changes
 from audit.commands.common import configure, day, pairs, progress, write_whole
+from audit.errors import UsageError
 from audit.findings import Result
 from audit.reporters import Look, reporters
 from audit.run import Call, audit
@@ -32,6 +35,9 @@ def run(
     parent: Path | None,
     fail_on: str,
     today: str | None,
+    changed_since: str | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
     config: Path | None,
     lang: str,
     jobs: int | None,
@@ -42,6 +48,11 @@ def run(
     """Audit and report; returns the exit status (contract: 0, 1 or 2)."""
     settings = configure(config, paths, select, ignore)
     wanted = pairs(formats, outputs)
+    if changed_since and write_baseline:
+        raise UsageError("--write-baseline 要写全部问题，不能与 --changed-since 同用")
+    files = changes.touched(changed_since, paths) if changed_since else frozenset()
+    if baseline:
+        known.read(baseline)  # a wrong file is said before the work, not after it
     with progress(quiet, lang, not no_color) as told:
         result = audit(
             Call(
@@ -55,11 +66,23 @@ def run(
                 progress=told,
             )
         )
+    if changed_since:
+        result = changes.narrow(result, changed_since, files)
+    result = _known(result, baseline, write_baseline, lang)
     look = Look(
         language=lang, color=not no_color, quiet=quiet, verbose=verbose, letter=settings.letter
     )
     report(result, wanted, look)
     return status(result, fail_on)
+
+
+def _known(result: Result, old: Path | None, new: Path | None, language: str) -> Result:
+    """The findings of a baseline marked, that of one written now included."""
+    if new is not None:
+        text = known.text(result)
+        write_whole(new, lambda scratch: scratch.write_text(text, encoding="utf-8", newline="\n"))
+    path = new or old
+    return result if path is None else known.apply(result, path, language)
 
 
 def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from audit import config as configuration
 from audit.errors import UsageError
+from audit.reporters.safe import one_line
 from audit.run import Progress, silent
 from audit.texts import say
 
@@ -77,7 +78,8 @@ def progress(quiet: bool, language: str, color: bool) -> Iterator[Progress]:
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, TextColumn("{task.fields[name]}"), console=console, transient=True) as bars:
+    file = TextColumn("{task.fields[name]}", markup=False)
+    with Bars(*columns, file, console=console, transient=True) as bars:
         task = bars.add_task("", total=None, name="")
 
         def show(step: str, done: int, of: int, name: str) -> None:
@@ -86,7 +88,7 @@ def progress(quiet: bool, language: str, color: bool) -> Iterator[Progress]:
                 description=say(step, language),
                 completed=done,
                 total=of,
-                name=Path(name).name[-40:],
+                name=one_line(Path(name).name)[-40:],
             )
 
         yield show
@@ -105,7 +107,7 @@ def console_for(color: bool, file: object = None, width: int | None = None) -> C
     )
 
 
-def write_whole(path: Path, write: Callable[[Path], None], folder: bool = False) -> None:
+def write_whole(path: Path, write: Callable[[Path], object], folder: bool = False) -> None:
     """Let `write` make a file beside the target and put it in place when it is whole.
 
     With `folder` it fills a folder, whose files are then put into the target one by one; what else
