@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _BODY, _HEAD = "仿宋", "黑体"
 #: Column widths in centimetres: A4 less its margins.
-_POINTS = (("number", 1.1), ("place", 3.6), ("found", 5.4), ("actual", 1.9), ("expected", 1.9))
+_POINTS = (("number", 1.3), ("place", 3.5), ("found", 5.3), ("actual", 1.9), ("expected", 1.9))
 _POINT_COLUMNS = (*_POINTS, ("advice", 3.1))
 _UNIT_COLUMNS = (("unit", 6.4), ("reports_head", 1.8), ("cells_read", 2.8))
 _MARGIN = 2.0
@@ -120,11 +120,13 @@ def _letter(document: Document, letter: Letter, result: Result, look: Look) -> N
         dict.fromkeys(_year(c.year, language) for c, _ in letter.years)
     )
     _say(document, say("letter_intro", language, years=years, count=letter.count))
+    first = 1
     for chapter, points in letter.years:
         _say(document, _year(chapter.year, language), indent=False, head=True)
         for file in chapter.files:
             _say(document, say("letter_file", language, file=file), indent=False, keep=True)
-        _table(document, [(key, width) for key, width in _POINT_COLUMNS], _rows(points), language)
+        _table(document, _POINT_COLUMNS, _rows(points, first), language)
+        first += len(points)
         document.add_paragraph()
     if look.letter.reply_by:
         _say(document, say("letter_reply", language, date=look.letter.reply_by))
@@ -148,13 +150,13 @@ def _year(year: int | None, language: str) -> str:
     return say("letter_year", language, year=year) if year else say("letter_unknown_year", language)
 
 
-def _rows(points: Sequence[Point]) -> list[list[str]]:
+def _rows(points: Sequence[Point], first: int) -> list[list[str]]:
     return [
         [
             str(number),
             *("\n".join(f) for f in (p.place, p.problem, p.actual, p.expected, p.advice)),
         ]
-        for number, p in enumerate(points, start=1)
+        for number, p in enumerate(points, start=first)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.safe import plain
 from audit.reporters.told import Told, told
 from rules.vocabulary import Severity
 
@@ -11,7 +12,7 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def _line(row: Told) -> str:
-    properties = {"file": row.finding.file or "", "title": f"{row.finding.rule} {row.title}"}
+    properties = {"file": plain(row.finding.file or ""), "title": f"{row.finding.rule} {row.title}"}
     if row.line is not None:
         properties["line"] = str(row.line)
     told = ",".join(f"{k}={_property(v)}" for k, v in properties.items() if v)

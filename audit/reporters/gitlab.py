@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.safe import json_text
 from audit.reporters.told import told
 from rules.vocabulary import Severity
 
@@ -23,7 +22,7 @@ def _text(result: Result, look: Look) -> str:
         }
         for row in told(result, look)
     ]
-    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+    return json_text(issues)
 
 
 REPORTER = Reporter(name="gitlab", text=_text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
 from typing import Any
 
 from audit import __version__, wording
 from audit.findings import Finding, Result, Suspect
 from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look, Reporter
+from audit.reporters.safe import json_text
 from rules.vocabulary import Severity
 
 
@@ -29,6 +30,8 @@ def payload(result: Result, look: Look) -> dict[str, Any]:
             code: {text.to(look.language): count for text, count in reasons.items()}
             for code, reasons in result.not_assessed.items()
         },
+        "changed_since": None if result.changes is None else asdict(result.changes),
+        "baseline": None if result.baseline is None else asdict(result.baseline),
         "crashes": [{"what": c.what, "message": c.message} for c in result.crashes],
         "waivers": [
             {"state": w.state, "rule": w.rule, "unit": w.unit, "reason": w.reason}
@@ -133,7 +136,7 @@ def _reports(result: Result) -> list[dict[str, Any]]:
 
 
 def _text(result: Result, look: Look) -> str:
-    return json.dumps(payload(result, look), ensure_ascii=False, indent=1) + "\n"
+    return json_text(payload(result, look))
 
 
 REPORTER = Reporter(name="json", suffix=".json", text=_text)

@@ -31,7 +31,7 @@ def _text(result: Result, look: Look) -> str:
         suite = ET.SubElement(
             root, "testsuite", name="nianbao", tests="1", failures="0", errors="1"
         )
-        case = ET.SubElement(suite, "testcase", name=crash.what, classname="nianbao")
+        case = ET.SubElement(suite, "testcase", name=one_line(crash.what), classname="nianbao")
         ET.SubElement(case, "error", message=one_line(crash.message))
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
@@ -65,7 +65,7 @@ def _suite(
                 case, "failure", message=rows[0].message, type=str(rows[0].finding.severity)
             )
             failure.text = "\n".join(
-                f"{r.finding.file or ''} {r.place} {r.whole}".strip() for r in rows
+                one_line(f"{r.finding.file or ''} {r.place} {r.whole}") for r in rows
             )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 #: C0 and C1 controls but line break and tab, the marks that turn the direction of text, and what
 #: no XML and no UTF-8 holds (lone surrogates stand in names of files that are not UTF-8).
@@ -13,7 +15,7 @@ _CONTROL = re.compile(
 #: What names of files may not hold on one system or another, and names that Windows keeps.
 _NO_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 _KEPT = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＠")
 
 
 def plain(text: str) -> str:
@@ -30,6 +32,12 @@ def cell(text: str) -> str:
     """Text that a spreadsheet takes for text: what would be a formula gets an apostrophe before."""
     text = plain(text)
     return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
+
+
+def json_text(value: Any) -> str:
+    """Plain values as JSON in which every character that `plain` strips is escaped, none lost."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 
 def markdown(text: str) -> str:

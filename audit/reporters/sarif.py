@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from audit import __version__
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.safe import json_text
 from audit.reporters.told import Told, tell
 from rules.vocabulary import Rule, Severity
 
@@ -30,7 +30,8 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
 
 
 def _location(row: Told) -> dict[str, Any]:
-    file = PurePath(row.finding.file or "")
+    # A name that is no UTF-8 holds lone surrogates, which no address may.
+    file = PurePath((row.finding.file or "").encode("utf-8", "backslashreplace").decode())
     uri = quote(file.as_posix()) if not file.is_absolute() else PurePath(file).as_uri()
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if row.line is not None:
@@ -81,7 +82,7 @@ def _text(result: Result, look: Look) -> str:
         "results": [_result(tell(f, result, look), index) for f in result.findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return json_text(log)
 
 
 REPORTER = Reporter(name="sarif", suffix=".sarif", text=_text)

@@ -18,6 +18,8 @@ from audit.findings import Finding, Result, Suspect
 from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look, Reporter
 from audit.reporters.json import summary
+from audit.reporters.safe import one_line
+from audit.reporters.told import narrowed
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -39,7 +41,7 @@ def _block(
     unit: str | None, year: int | None, found: list[Finding], result: Result, look: Look
 ) -> RenderableType:
     language = look.language
-    title = unit or say("no_report", language)
+    title = one_line(unit or say("no_report", language))
     if year is not None:
         title += f"  {year}" + ("年" if language == "zh" else "")
     files = dict.fromkeys(f.file for f in found if f.file)
@@ -50,7 +52,7 @@ def _block(
         Group(*parts),
         title=Text(title, style="bold"),
         title_align="left",
-        subtitle=Text("、".join(files), style="dim") if files else None,
+        subtitle=Text(one_line("、".join(files)), style="dim") if files else None,
         subtitle_align="right",
         box=box.ROUNDED,
         padding=(0, 1),
@@ -65,7 +67,7 @@ def _finding(finding: Finding, result: Result, look: Look, several: bool) -> Ite
     head.append(f"{finding.rule} ", style="bold")
     head.append(rule.title.to(language), style="bold")
     if finding.waived is not None:
-        head.append(f"  [{say('waived', language)}：{finding.waived}]", style="dim")
+        head.append(f"  [{say('waived', language)}：{one_line(finding.waived)}]", style="dim")
     yield head
     yield _line("", wording.message(finding, rule, language))
     place = wording.place(finding.location, language)
@@ -93,13 +95,13 @@ def _suspect(suspect: Suspect, edition: int | None, language: str, unique: bool)
     line = Text("    ")
     if not unique:
         line.append(say("set", language, number=suspect.group) + " ", style="dim")
-    line.append(wording.cell_name(suspect.cell, edition, language))
+    line.append(one_line(wording.cell_name(suspect.cell, edition, language)))
     line.append(f"  {say('now', language)} ")
     line.append(wording.number(suspect.value) or say("blank", language), style="red")
     if suspect.suggestion is not None:
         line.append(f"  {say('expected', language)} ")
         line.append(wording.number(suspect.suggestion), style="bold green")
-    line.append(f"  （{suspect.reason.to(language)}）", style="dim")
+    line.append(f"  （{one_line(suspect.reason.to(language))}）", style="dim")
     return line
 
 
@@ -107,7 +109,7 @@ def _line(label: str, text: str, style: str = "") -> Text:
     line = Text("  ")
     if label:
         line.append(f"{label}：", style="dim")
-    line.append(text, style=style)
+    line.append(one_line(text), style=style)
     return line
 
 
@@ -133,7 +135,7 @@ def _overview(result: Result, look: Look) -> Table:
     for number, row in zip(audited.index.tolist(), audited.to_dict("records"), strict=True):
         cells = [counts.get((number, s), 0) for s in Severity]
         table.add_row(
-            row["unit"] if isinstance(row["unit"], str) else row["file"],
+            Text(one_line(row["unit"] if isinstance(row["unit"], str) else row["file"])),
             "" if row["year"] is None or row["year"] != row["year"] else str(row["year"]),
             f"{read[number]}/{expected[number]}",
             *(
@@ -156,31 +158,32 @@ def _remarks(result: Result, look: Look) -> Iterator[RenderableType]:
         table.add_column(say("count", language), justify="right")
         for code, reasons in result.not_assessed.items():
             for text, count in reasons.items():
-                table.add_row(code, text.to(language), str(count))
+                table.add_row(Text(code), Text(one_line(text.to(language))), str(count))
         yield table
     if result.skipped:
         table = Table(title=say("skipped", language), box=box.SIMPLE_HEAD, title_justify="left")
         table.add_column(say("file", language))
         table.add_column(say("reason", language))
         for one in result.skipped:
-            table.add_row(one.file, wording.reason(one.reason, language)[0])
+            table.add_row(Text(one_line(one.file)), Text(wording.reason(one.reason, language)[0]))
         yield table
     for note in result.waivers:
         key = f"waiver_{note.state}"
-        yield Text(say(key, language, rule=note.rule, unit=note.unit, reason=note.reason), "yellow")
+        told = say(key, language, rule=note.rule, unit=note.unit, reason=note.reason)
+        yield Text(one_line(told), "yellow")
 
 
 def _last_line(result: Result, look: Look) -> RenderableType:
     language = look.language
     parts: list[RenderableType] = []
     for crash in result.crashes:
-        parts.append(
-            Text(say("internal", language, what=crash.what, message=crash.message), "bold red")
-        )
+        told = say("internal", language, what=crash.what, message=crash.message)
+        parts.append(Text(one_line(told), "bold red"))
     if result.crashes:
         parts.append(Text(say("internal_hint", language), "red"))
     if not result.complete:
         parts.append(Text(say("partial", language), "bold red"))
+    parts += [Text(note, "yellow") for note in narrowed(result, look)]
     counts = summary(result)
     keys = ["files", "reports", "units", "errors", "warnings", "infos"]
     words = [say(k, language, count=counts[k]) for k in keys]
