@@ -57,7 +57,7 @@ def find(
 
 def _walk(path: Path) -> Iterator[Found]:
     if not path.is_dir():
-        yield Found(path, path.as_posix())
+        yield Found(path, _shown(path))
         return
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(
@@ -68,4 +68,15 @@ def _walk(path: Path) -> Iterator[Found]:
                 continue
             one = Path(folder) / name
             reason = "not_format" if one.suffix.lower() in NOT_REPORTS else None
-            yield Found(one, one.as_posix(), reason)
+            yield Found(one, _shown(one), reason)
+
+
+def _shown(path: Path) -> str:
+    """A path as outputs call it; names in GBK, of archives unpacked elsewhere, are told as such."""
+    raw = os.fsencode(path.as_posix())
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")

@@ -78,7 +78,8 @@ class Finding:
         """Stays the same while the same thing is wrong, however the file is named or moved."""
         who = self.unit or str(self.details.get("digest") or self.file)
         parts = (self.rule, who, self.year, self.statement, self.ordinal)
-        return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
+        told = "\x1f".join(map(str, parts)).encode("utf-8", "backslashreplace")
+        return hashlib.sha256(told).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _text(result: Result, look: Look) -> str:
         plain=one_line,
         reason=lambda key: wording.reason(key, language),
         not_assessed=[
-            (code, result.rules[code].title.to(language), text.to(language), many)
+            (code, result.rules[code].title.to(language), one_line(text.to(language)), many)
             for code, reasons in result.not_assessed.items()
             for text, many in reasons.items()
         ],
