@@ -37,6 +37,8 @@ class Call:
     roster: Path | None = None
     jobs: int | None = None
     today: str | None = None
+    #: Files under the paths that are none to read: baselines, outputs of this very run.
+    apart: Sequence[Path] = ()
     progress: Progress = silent
 
 
@@ -73,7 +75,7 @@ def audit(call: Call) -> Result:
 def _tasks(call: Call) -> tuple[list[Task], list[Skipped]]:
     """Files in the roles they are named in; one named in two keeps parent, then previous."""
     parent = [call.parent] if call.parent else []
-    others = [p for p in (call.roster, call.config.source) if p]
+    others = [p for p in (call.roster, call.config.source, *call.apart) if p]
     tasks: list[Task] = []
     skipped: list[Skipped] = []
     taken: list[Path] = []

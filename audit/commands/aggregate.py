@@ -46,6 +46,7 @@ def run(
             parent=settings.parent,
             roster=roster or settings.roster,
             jobs=jobs,
+            apart=[output] if output is not None else [],
             progress=told,
         )
         loaded = load(call)

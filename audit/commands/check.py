@@ -48,9 +48,9 @@ def run(
     """Audit and report; returns the exit status (contract: 0, 1 or 2)."""
     settings = configure(config, paths, select, ignore)
     wanted = pairs(formats, outputs)
-    if changed_since and write_baseline:
+    if changed_since is not None and write_baseline:
         raise UsageError("--write-baseline 要写全部问题，不能与 --changed-since 同用")
-    files = changes.touched(changed_since, paths) if changed_since else frozenset()
+    files = frozenset() if changed_since is None else changes.touched(changed_since, paths)
     if baseline:
         known.read(baseline)  # a wrong file is said before the work, not after it
     with progress(quiet, lang, not no_color) as told:
@@ -63,10 +63,11 @@ def run(
                 roster=roster or settings.roster,
                 jobs=jobs,
                 today=day(today),
+                apart=[p for p in (baseline, write_baseline, *(o for _, o in wanted)) if p],
                 progress=told,
             )
         )
-    if changed_since:
+    if changed_since is not None:
         result = changes.narrow(result, changed_since, files)
     result = _known(result, baseline, write_baseline, lang)
     look = Look(

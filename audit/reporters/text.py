@@ -189,7 +189,7 @@ def _last_line(result: Result, look: Look) -> RenderableType:
     words = [say(k, language, count=counts[k]) for k in keys]
     if counts["waived"]:
         words.append(say("waived_count", language, count=counts["waived"]))
-    if not result.findings and not result.crashes:
+    if not result.findings and not result.crashes and result.complete and not result.changes:
         words.append(say("all_well", language))
     parts.append(Text(("，" if language == "zh" else ", ").join(words), style="bold"))
     return Group(*parts)
