@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from audit import wording
 from audit.findings import Finding, Result, Suspect
@@ -72,3 +72,13 @@ def suspect(one: Suspect, finding: Finding, language: str) -> str:
     if one.suggestion is not None:
         text += f" → {say('expected', language)} {wording.number(one.suggestion)}"
     return one_line(f"{text}（{one.reason.to(language)}）")
+
+
+def narrowed(result: Result, look: Look) -> list[str]:
+    """What was left out or not counted at the caller's wish, in words."""
+    notes = []
+    if result.changes is not None:
+        notes.append(say("changes_note", look.language, **asdict(result.changes)))
+    if result.baseline is not None:
+        notes.append(say("baseline_note", look.language, **asdict(result.baseline)))
+    return notes
