@@ -154,3 +154,13 @@ def rules(**options: Any) -> None:
     from audit.commands.rules import run
 
     sys.exit(run(**options))
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=_PATH)
+@_common
+def init(**options: Any) -> None:
+    """初始化：生成配置、名单、CI 和提交前核验的样板文件；已有的文件不改动。"""
+    from audit.commands.init import run
+
+    sys.exit(run(**options))

@@ -70,6 +70,9 @@ TEXTS: Mapping[str, Text] = {
     "passes": Text("正确示例", "passes"),
     "fails": Text("错误示例", "fails"),
     "reports_head": Text("年报", "reports"),
+    "colon": Text("：", ": "),
+    "semicolon": Text("；", "; "),
+    "aside": Text("（{text}）", " ({text})"),
     "error_short": Text("错{count}", "E{count}"),
     "warning_short": Text("警{count}", "W{count}"),
     "info_short": Text("提{count}", "I{count}"),
@@ -141,6 +144,12 @@ TEXTS: Mapping[str, Text] = {
     "baseline_note": Text(
         "基线 {file}：已知问题 {known} 项不计入结果，另有 {gone} 项已不再出现",
         "baseline {file}: {known} known findings not counted, {gone} of its entries no longer found",
+    ),
+    "init_written": Text("已生成 {file}", "written: {file}"),
+    "init_kept": Text("已有，未改动 {file}", "kept as it is: {file}"),
+    "init_next": Text(
+        "下一步：填写 roster.csv，在 nianbao.toml 中启用它，放入年报，运行 nianbao check .",
+        "next: fill in roster.csv, turn it on in nianbao.toml, put reports there, nianbao check .",
     ),
     "aggregate": Text("汇总表", "sums"),
     "aggregate_title": Text(
