@@ -33,14 +33,14 @@ def message(finding: Finding, rule: Rule, language: str) -> str:
     details = {k: told(v, language) for k, v in finding.details.items()}
     if details.get("reason") in REASONS:
         what, advice = reason(details["reason"], language)
-        detail = f"（{details['detail']}）" if details.get("detail") else ""
-        details["reason"] = f"{what}{detail}；{advice}"
+        detail = say("aside", language, text=details["detail"]) if details.get("detail") else ""
+        details["reason"] = f"{what}{detail}{say('semicolon', language)}{advice}"
         details["detail"] = ""
     facts = _Facts(
         {
             **details,
             "unit": finding.unit or "",
-            "year": finding.year or "",
+            "year": str(finding.year or ""),
             "expected": told(finding.expected, language),
             "actual": told(finding.actual, language),
             "subject": subject(finding.statement, finding.edition, language),
@@ -108,7 +108,7 @@ def table_name(table: str, form: Form, language: str) -> str:
 def place(location: str | None, language: str) -> str:
     """A place in words: `page 3 R8C4` → 第3页第8行第4列."""
     if not location or language == "en":
-        return location or ""
+        return re.sub(r"表(\d+)", r"table \1", location or "")
     found = _PLACE.match(location)
     if found is None or not any(found.groupdict().values()):
         return location

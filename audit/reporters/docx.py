@@ -13,6 +13,7 @@ from audit.reporters.base import Look, Reporter
 from audit.reporters.json import summary
 from audit.reporters.letters import Letter, Point, day, letters
 from audit.reporters.safe import file_name, one_line
+from audit.reporters.told import narrowed
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -168,6 +169,8 @@ def _summary(
     _say(document, say("letter_summary_intro", language, **counts))
     if counts["waived"]:
         _say(document, say("letter_waived", language, count=counts["waived"]))
+    for note in narrowed(result, look):
+        _say(document, note)
     if not result.complete:
         _say(document, say("partial", language), head=True)
     for crash in result.crashes:
@@ -186,7 +189,7 @@ def _summary(
             document,
             say("letter_sound", language, units=say("letter_years_join", language).join(sound)),
         )
-    if not found and not others:
+    if not found and not others and result.complete and result.changes is None:
         _say(document, say("letter_none", language))
     if others:
         _say(document, say("no_report", language), indent=False, head=True)

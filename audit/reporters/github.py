@@ -6,6 +6,7 @@ from audit.findings import Result
 from audit.reporters.base import Look, Reporter
 from audit.reporters.safe import plain
 from audit.reporters.told import Told, told
+from audit.texts import say
 from rules.vocabulary import Severity
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -17,8 +18,9 @@ def _line(row: Told) -> str:
         properties["line"] = str(row.line)
     told = ",".join(f"{k}={_property(v)}" for k, v in properties.items() if v)
     head = f"{row.unit} {row.finding.year or ''}".strip()
-    where = f"（{row.place}）" if row.place else ""
-    return f"::{_COMMAND[row.finding.severity]} {told}::{_data(f'{head}{where}：{row.whole}')}"
+    where = say("aside", row.language, text=row.place) if row.place else ""
+    words = f"{head}{where}{say('colon', row.language)}{row.whole}"
+    return f"::{_COMMAND[row.finding.severity]} {told}::{_data(words)}"
 
 
 def _data(text: str) -> str:

@@ -17,7 +17,7 @@ from audit.reporters.grouped import Chapter, chapters, families, family_name, ma
 from audit.reporters.json import summary
 from audit.reporters.marks import marks
 from audit.reporters.safe import one_line
-from audit.reporters.told import Told
+from audit.reporters.told import Told, narrowed
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -45,6 +45,8 @@ def _text(result: Result, look: Look) -> str:
         say=lambda key, **facts: say(key, language, **facts),
         result=result,
         counts=summary(result),
+        notes=narrowed(result, look),
+        well=result.complete and not result.crashes and result.changes is None,
         severities=list(Severity),
         families=[(f, family_name(f, language)) for f in families(result)],
         matrix=matrix(result, look),

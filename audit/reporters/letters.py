@@ -71,7 +71,11 @@ def _point(group: Group, language: str, several: bool) -> Point:
     rows = group.rows
     likely = _likely(rows)
     problem = [row.message for row in rows]
-    problem += [f"{say('excerpt', language)}：{_short(row.excerpt)}" for row in rows if row.excerpt]
+    problem += [
+        f"{say('excerpt', language)}{say('colon', language)}{_short(row.excerpt)}"
+        for row in rows
+        if row.excerpt
+    ]
     if group.cause:
         problem.insert(0, say("letter_same_cause", language, count=len(rows), cause=group.cause))
     places = [row.place for row in rows]

@@ -9,7 +9,7 @@ from audit.findings import Result
 from audit.reporters.base import Look, Reporter
 from audit.reporters.json import summary
 from audit.reporters.safe import markdown
-from audit.reporters.told import Told, told
+from audit.reporters.told import Told, narrowed, told
 from audit.texts import say
 
 
@@ -21,7 +21,9 @@ def _lines(result: Result, look: Look) -> Iterator[str]:
     yield f"**{comma.join(say(k, language, count=counts[k]) for k in keys)}**"
     if not result.complete:
         yield f"\n**{say('partial', language)}**"
-    if not result.findings:
+    for note in narrowed(result, look):
+        yield f"\n{markdown(note)}"
+    if not result.findings and result.complete and not result.changes:
         yield f"\n{say('all_well', language)}"
     for (unit, year), rows in groupby(told(result, look), key=lambda r: (r.unit, r.finding.year)):
         yield f"\n### {markdown(unit)} {year or ''}\n"

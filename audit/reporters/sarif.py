@@ -11,6 +11,7 @@ from audit.findings import Result
 from audit.reporters.base import Look, Reporter
 from audit.reporters.safe import json_text
 from audit.reporters.told import Told, tell
+from audit.texts import say
 from rules.vocabulary import Rule, Severity
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -50,7 +51,9 @@ def _result(row: Told, index: dict[str, int]) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVEL[finding.severity],
-        "message": {"text": f"{row.unit} {finding.year or ''}：{row.whole}"},
+        "message": {
+            "text": f"{row.unit} {finding.year or ''}{say('colon', row.language)}{row.whole}"
+        },
         "partialFingerprints": {"nianbao/v1": finding.fingerprint},
     }
     if finding.file:

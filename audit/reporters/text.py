@@ -52,7 +52,7 @@ def _block(
         Group(*parts),
         title=Text(title, style="bold"),
         title_align="left",
-        subtitle=Text(one_line("、".join(files)), style="dim") if files else None,
+        subtitle=Text(one_line(" ".join(files)), style="dim") if files else None,
         subtitle_align="right",
         box=box.ROUNDED,
         padding=(0, 1),
@@ -67,26 +67,29 @@ def _finding(finding: Finding, result: Result, look: Look, several: bool) -> Ite
     head.append(f"{finding.rule} ", style="bold")
     head.append(rule.title.to(language), style="bold")
     if finding.waived is not None:
-        head.append(f"  [{say('waived', language)}：{one_line(finding.waived)}]", style="dim")
+        head.append(
+            f"  [{say('waived', language)}{say('colon', language)}{one_line(finding.waived)}]",
+            style="dim",
+        )
     yield head
-    yield _line("", wording.message(finding, rule, language))
+    yield _line("", wording.message(finding, rule, language), language)
     place = wording.place(finding.location, language)
     if several and finding.file:
         place = f"{finding.file} {place}"
     if place:
-        yield _line(say("place", language), place)
+        yield _line(say("place", language), place, language)
     if finding.excerpt:
-        yield _line(say("excerpt", language), finding.excerpt)
+        yield _line(say("excerpt", language), finding.excerpt, language)
     yield from _suspects(finding, language)
-    yield _line(say("advice", language), rule.hint.to(language), style="dim")
-    yield _line(say("grounds", language), rule.citation(finding.edition), style="dim")
+    yield _line(say("advice", language), rule.hint.to(language), language, style="dim")
+    yield _line(say("grounds", language), rule.citation(finding.edition), language, style="dim")
 
 
 def _suspects(finding: Finding, language: str) -> Iterator[Text]:
     if not finding.suspects:
         return
     unique = finding.suspects[0].unique
-    yield _line(say("suspect" if unique else "suspect_one_of", language), "")
+    yield _line(say("suspect" if unique else "suspect_one_of", language), "", language)
     for suspect in finding.suspects:
         yield _suspect(suspect, finding.edition, language, unique)
 
@@ -101,14 +104,16 @@ def _suspect(suspect: Suspect, edition: int | None, language: str, unique: bool)
     if suspect.suggestion is not None:
         line.append(f"  {say('expected', language)} ")
         line.append(wording.number(suspect.suggestion), style="bold green")
-    line.append(f"  （{one_line(suspect.reason.to(language))}）", style="dim")
+    line.append(
+        f" {say('aside', language, text=one_line(suspect.reason.to(language)))}", style="dim"
+    )
     return line
 
 
-def _line(label: str, text: str, style: str = "") -> Text:
+def _line(label: str, text: str, language: str, style: str = "") -> Text:
     line = Text("  ")
     if label:
-        line.append(f"{label}：", style="dim")
+        line.append(label + say("colon", language), style="dim")
     line.append(one_line(text), style=style)
     return line
 

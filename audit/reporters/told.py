@@ -28,6 +28,7 @@ class Told:
     grounds: str
     excerpt: str
     suspects: tuple[str, ...]
+    language: str
 
     @property
     def line(self) -> int | None:
@@ -38,7 +39,9 @@ class Told:
     @property
     def whole(self) -> str:
         """Message, suspects and advice in one text."""
-        return "；".join(t for t in (self.message, *self.suspects, self.advice) if t)
+        return say("semicolon", self.language).join(
+            t for t in (self.message, *self.suspects, self.advice) if t
+        )
 
 
 def tell(finding: Finding, result: Result, look: Look) -> Told:
@@ -55,6 +58,7 @@ def tell(finding: Finding, result: Result, look: Look) -> Told:
         grounds=one_line(rule.citation(finding.edition)),
         excerpt=one_line(finding.excerpt or ""),
         suspects=tuple(suspect(s, finding, language) for s in finding.suspects),
+        language=language,
     )
 
 
@@ -68,10 +72,10 @@ def suspect(one: Suspect, finding: Finding, language: str) -> str:
     head = say("suspect" if one.likely else "suspect_one_of", language)
     name = wording.cell_name(one.cell, finding.edition, language)
     now = wording.number(one.value) or say("blank", language)
-    text = f"{head}：{name} {say('now', language)} {now}"
+    text = f"{head}{say('colon', language)}{name} {say('now', language)} {now}"
     if one.suggestion is not None:
         text += f" → {say('expected', language)} {wording.number(one.suggestion)}"
-    return one_line(f"{text}（{one.reason.to(language)}）")
+    return one_line(text + say("aside", language, text=one.reason.to(language)))
 
 
 def narrowed(result: Result, look: Look) -> list[str]:

@@ -13,7 +13,7 @@ from audit.findings import Result
 from audit.reporters.base import Look, Reporter
 from audit.reporters.grouped import families, family_name, matrix
 from audit.reporters.safe import one_line
-from audit.reporters.told import Told, told
+from audit.reporters.told import Told, narrowed, told
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -143,7 +143,8 @@ def _overview(book: Book, result: Result) -> None:
     numbers = {**counts, "waived_count": counts["waived"]}
     words = "  ".join(say(k, language, count=numbers[k]) for k in keys)
     book.put(sheet, 1, 0, words, "small")
-    notes = [] if result.complete else [book.say("partial")]
+    notes = narrowed(result, book.look)
+    notes += [] if result.complete else [book.say("partial")]
     notes += [say("internal", language, what=c.what, message=c.message) for c in result.crashes]
     for number, note in enumerate(notes, start=2):
         book.put(sheet, number, 0, note, "small")
