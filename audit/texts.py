@@ -45,7 +45,7 @@ TEXTS: Mapping[str, Text] = {
     "warnings": Text("警告 {count}", "{count} warnings"),
     "infos": Text("提示 {count}", "{count} infos"),
     "waived_count": Text("已豁免 {count}", "{count} waived"),
-    "skipped": Text("未审核的文件", "files not audited"),
+    "skipped": Text("未审核文件", "files not audited"),
     "not_assessed_why": Text("未能核验的规则", "what could not be assessed"),
     "reason": Text("原因", "reason"),
     "count": Text("项数", "count"),

@@ -1,0 +1,126 @@
+"""Every text is there in both languages, and English outputs hold only the form's own Chinese."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+import audit
+from audit.findings import Result
+from audit.reporters import reporters
+from audit.texts import TEXTS, say
+from rules.catalogue import catalogue
+from rules.form import EDITIONS, TABLES, load_form
+from tests.reporters.make_result import result, written
+
+_CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+
+
+def _used() -> set[str]:
+    """Keys given to `say` as plain strings, anywhere in the package and its templates."""
+    root = Path(audit.__file__).parent
+    keys: set[str] = set()
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "say":
+                keys |= {
+                    a.value
+                    for a in node.args[:1]
+                    if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                }
+    for path in root.rglob("*.html"):
+        keys |= set(re.findall(r'(?:say|fact)\("(\w+)"[,)]', path.read_text(encoding="utf-8")))
+    return keys
+
+
+def test_every_key_used_is_there() -> None:
+    used = _used()
+    assert len(used) > 50
+    assert not used - set(TEXTS)
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_both_languages_are_filled_and_name_the_same_facts(key: str) -> None:
+    text = TEXTS[key]
+    assert text.zh.strip() and text.en.strip()
+    named = [
+        {name for _, name, _, _ in string.Formatter().parse(t) if name} for t in (text.zh, text.en)
+    ]
+    assert named[0] == named[1]
+    assert not _CHINESE.search(text.en)
+    assert say(key, "en", **dict.fromkeys(named[0], 1))
+
+
+def _english() -> Result:
+    """The plain result with the data's own words in English."""
+    made = result()
+    said = {"青石镇": "Unit A", "白石镇": "Unit B"}
+    findings = [
+        replace(
+            f,
+            unit=said.get(f.unit or "", f.unit),
+            file="a.docx",
+            excerpt=f.excerpt and "5 applications",
+            actual="some" if isinstance(f.actual, str) else f.actual,
+            waived=f.waived and "known",
+        )
+        for f in made.findings
+    ]
+    reports = made.data.reports.assign(unit=["Unit A", "Unit B"], file=["a.docx", "b.docx"])
+    cells = made.data.cells.assign(raw="x")
+    data = replace(made.data, reports=reports, cells=cells, files=made.data.files.assign(file="a"))
+    why = {"Y501": dict.fromkeys(made.not_assessed["Y501"], 2)}
+    why = {"Y501": {replace(t, en="no report"): n for t, n in why["Y501"].items()}}
+    return replace(made, data=data, findings=findings, not_assessed=why, waivers=[])
+
+
+def _form_terms() -> list[str]:
+    terms = {"申请人情况", "信息内容", *(f"（{n}）" for n in "一二三四五六七八")}
+    for edition in EDITIONS:
+        form = load_form(edition)
+        terms |= {s.title for s in form.sections}
+        for table in (form.tables[t] for t in TABLES):
+            blocks = table.blocks
+            terms |= {b.article for b in blocks if b.article}
+            labels = [label for b in blocks for label in (*b.rows, *b.columns)]
+            labels += [table.merged.row] if table.merged else []
+            terms |= {t for one in labels for t in (one.label, one.group) if t}
+    for rule in catalogue().values():
+        terms |= set(rule.citations.values())
+    return sorted(terms, key=len, reverse=True)
+
+
+@pytest.mark.parametrize("name", sorted(reporters()))
+def test_english_outputs_hold_only_the_forms_own_chinese(name: str, tmp_path: Path) -> None:
+    text = _read(written(name, _english(), tmp_path, "en"))
+    if name == "text":  # lines are broken anywhere there, also within a term
+        text = re.sub(r"\s*│\n│\s*", "", text)
+    if name == "sarif":  # all rules are told, with words of the form quoted in parts
+        text = text[text.index('"results"') :]
+    if name == "html":  # names of fonts
+        text = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
+    text = text.replace("\\", "")
+    for term in _form_terms():
+        text = text.replace(term, "")
+    left = sorted({m.group() for m in re.finditer(rf"[^\n]{{0,20}}{_CHINESE.pattern}+", text)})
+    assert not left
+
+
+def _read(path: Path) -> str:
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
+        notes = [c.comment.text for c in cells if c.comment]
+        return "\n".join([*book.sheetnames, *(str(c.value or "") for c in cells), *notes])
+    if path.suffix == ".docx":
+        made = docx.Document(str(path))
+        lines = [c.text for t in made.tables for r in t.rows for c in r.cells]
+        return "\n".join([*(p.text for p in made.paragraphs), *lines])
+    return path.read_text(encoding="utf-8-sig")
