@@ -16,6 +16,8 @@ _NUMBER = re.compile(
 _PLACEHOLDERS = frozenset(
     {"/", "\\", "-", "--", "---", "—", "——", "–", "―", "无", ".", "*", "○", "N/A", "n/a"}
 )
+#: Figures with a blank between them: one number that was broken, or two that were run together.
+_PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -41,7 +43,10 @@ def parse(raw: str, kind: str = "count") -> Parsed:
     """
     if _PLAIN.fullmatch(raw):
         return Parsed(float(raw), Status.NUMBER)
-    text = _SPACES.sub("", unicodedata.normalize("NFKC", raw))
+    text = unicodedata.normalize("NFKC", raw)
+    if _PARTED.search(text):
+        return Parsed(None, Status.UNSURE, plain=False)
+    text = _SPACES.sub("", text)
     if not text:
         return _BLANK
     if text in _PLACEHOLDERS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from audit.document import Place
 from audit.recognise.labels import application_rows, disclosure_blocks
 from audit.recognise.normalise import key
-from audit.recognise.rows import Header, RawRow, TableRead, Value
+from audit.recognise.rows import PARTED, Header, RawRow, TableRead, Value
 from audit.report import Observation, ReadCell
 from audit.values import parse
 from rules.form import Form, Label, load_form
@@ -213,6 +213,8 @@ def _cell(address: str, values: list[Value], kind: str) -> ReadCell:
     if value.doubt:
         return _unread(address, value.doubt, value.place, value.raw)
     parsed = parse(value.raw, kind)
+    if parsed.status is Status.UNSURE:
+        return _unread(address, PARTED, value.place, value.raw)
     return ReadCell(
         address, parsed.value, value.raw.strip(), parsed.status, value.place, parsed.plain
     )

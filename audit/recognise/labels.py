@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -169,3 +169,44 @@ def disclosure_columns() -> Wordings:
 def table_of(name: str) -> Table:
     """A table of the current form."""
     return load_form(2021).tables[name]
+
+
+#: The form's columns of tables three and four, left to right, and the channels of table four.
+APPLICATION_KEYS = tuple(c.key for c in table_of("applications").blocks[0].columns)
+DISPUTE_KEYS = tuple(c.key for c in table_of("disputes").blocks[0].columns)
+CHANNELS = tuple(r.key for r in table_of("disputes").rows)
+#: Labels above other labels, and of the corner: none names a row or column of its own.
+GROUPS = frozenset(
+    key(text)
+    for text in (
+        "申请人情况",
+        "法人或其他组织",
+        "信息内容",
+        "行政诉讼",
+        *(f"第二十条第（{n}）项" for n in "一五六八九"),
+        *(r.group for r in table_of("applications").rows if r.group),
+    )
+)
+#: Row labels that are column labels too, or end longer ones.
+BARE = frozenset({"其他", "总计", "合计", "公开申请", "申请"})
+#: Labels of header rows that stand above or beside column labels.
+TOPS = frozenset(key(text) for text in ("申请人情况", "法人或其他组织", "信息内容", "行政诉讼"))
+
+
+@lru_cache(maxsize=4096)
+def row_named(leaf: str, whole: str) -> tuple[str, str] | None:
+    """Table and row that a label stands for: `leaf` its last cell, `whole` all of them as one."""
+    if not key(leaf) or (key(leaf) in GROUPS and key(leaf) not in application_rows().names):
+        return None
+    for text in (leaf, whole):
+        exact = key(text)
+        if exact in application_rows().names:
+            return "applications", application_rows().names[exact]
+        if exact in disclosure_rows().names:
+            return "disclosure", disclosure_rows().names[exact]
+    for text in (whole, leaf):
+        name = application_rows().find(text)
+        if name is not None:
+            return "applications", name
+    name = disclosure_rows().find(leaf)
+    return ("disclosure", name) if name is not None else None

@@ -61,5 +61,10 @@ class TableRead:
 MERGED = "一个数字跨了几格，无法判断属于哪一格"
 COUNT = "本行有{found}个数字，应为{wanted}个，无法判断各属于哪一格"
 NO_HEADER = "看不出各列的栏目名称"
+#: A row of a table that has a cell more or less than its header.
+RAGGED = "本行有{found}格，表头有{wanted}格，可能错位，无法判断各属于哪一格"
 CROWDED = "一格之内有几个数字"
 GLUED = "数字与文字粘连"
+NO_CELL = "该栏目下没有单元格"
+EMPTY = "本行没有数字"
+PARTED = "数字中间有空格或换行，无法判断是一个数还是几个数"

@@ -145,6 +145,14 @@ def _cut(text: str, length: int) -> int:
     return len(text)
 
 
+@cache
+def _row_beginnings() -> frozenset[str]:
+    """How rows of table three begin, which are numbered 一、 to 四、 as the sections are."""
+    rows = load_form(2021).tables["applications"].rows
+    labels = {key(text) for row in rows for text in (row.label, row.group) if text}
+    return frozenset(label[:size] for label in labels for size in (2, 3, 4))
+
+
 def _strange(blocks: Sequence[Block], chosen: Sequence[Heading]) -> list[Heading]:
     """Headings numbered like the form's sections (七、…) that are none of them, behind the first."""
     if not chosen:
@@ -159,8 +167,8 @@ def _strange(blocks: Sequence[Block], chosen: Sequence[Heading]) -> list[Heading
         numbered = _NUMBER.match(text)
         if numbered is None or numbered["mark"] != "、" or len(text) > 24 or text.endswith("。"):
             continue
-        if numbered["number"] not in _NUMERALS or "申请" in text or "办理" in text:
-            continue  # rows of table three are numbered 一、 to 四、 as well
+        if numbered["number"] not in _NUMERALS or key(text)[:4] in _row_beginnings():
+            continue
         title = text[numbered.end() :]
         found.append(Heading(at, at, None, numbered["number"], title, "", block.place, 0.0))
     return found

@@ -2,66 +2,76 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from audit.document import Paragraph, Place
-from audit.recognise.grid import (
+from audit.document import Paragraph
+from audit.recognise.blocks import choose_block, optional_row
+from audit.recognise.items import Item, Run, runs
+from audit.recognise.labels import (
     APPLICATION_KEYS,
+    BARE,
     CHANNELS,
     DISPUTE_KEYS,
-    choose_block,
-    optional_row,
-)
-from audit.recognise.labels import (
-    application_columns,
+    GROUPS,
+    EditionBlock,
     application_rows,
     disclosure_columns,
     disclosure_rows,
-    dispute_columns,
 )
-from audit.recognise.normalise import folded, key
-from audit.recognise.rows import COUNT, GLUED, Header, RawRow, TableRead, Value
-from audit.values import looks_like_value
+from audit.recognise.normalise import key
+from audit.recognise.rows import (
+    COUNT,
+    EMPTY,
+    GLUED,
+    NO_HEADER,
+    RAGGED,
+    Header,
+    RawRow,
+    TableRead,
+    Value,
+)
+from audit.recognise.sequence import application_sequence, dispute_sequence, tokens
+from rules.form import load_form
 
-_BARS = re.compile(r"[|｜\t]")
-_GLUED = re.compile(r"(.*[\u4e00-\u9fff）)”])(\d+)$", re.DOTALL)
-_ORDINAL = re.compile(r"^\d{1,2}$")
-_STARTS = (
-    "第二十条第",
-    "信息内容",
-    "本年制发件数",
-    "勾稽关系为",
-    "申请人情况",
-    "本年新制作数量",
-    "结果维持",
+_STARTS = tuple(
+    key(text)
+    for text in (
+        "第二十条第",
+        "信息内容",
+        "本年制发件数",
+        "申请人情况",
+        "本年新制作数量",
+        "结果维持",
+        "一、本年新收政府信息公开申请",
+    )
 )
+_FIRST_ROW = key("一、本年新收政府信息公开申请数量")
+#: Lines longer than this are text, if no table on one line; labels broken over lines are short.
+_SENTENCE, _SHORT = 120, 6
 _TABLE_FOUR = frozenset({"行政复议", "行政诉讼", "行政复议行政诉讼", "结果"})
 #: How a whole table on one line begins.
-_ONE_LINE = ("行政复议行政诉讼结果维持", "第二十条第一项信息内容", "信息内容本年")
-#: Labels that also end longer ones, or stand in headers.
-_BARE = frozenset({"其他", "总计", "合计", "公开申请", "申请"})
-_ENDS = "。；！？"
+_ONE_LINE = ("行政复议行政诉讼", "第二十条第一项信息内容", "信息内容本年")
+_ENDS = tuple("。；！？")
+#: A label is broken into no more pieces than this.
+_PIECES = 12
+_LONGEST_HEADER = 240
+#: No number of a report has more characters than this.
+_LONGEST_NUMBER = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A piece between blanks, bars or line ends: a value, a label, or the blank between two bars."""
-
-    text: str
-    place: Place
-    line: int
-    value: bool
-    bars: bool
-
-
-@dataclass
-class Run:
-    """A label's text and the values that follow it. `line` is where the first value stands."""
-
-    label: list[Item] = field(default_factory=list)
-    values: list[Item] = field(default_factory=list)
+#: Rows of table three whose labels reach over several columns.
+_WIDE = frozenset(
+    r.key
+    for r in load_form(2021).tables["applications"].rows
+    if r.group is None or r.group.startswith("三、")
+)
+_LONGEST_STRANGE = 8
+#: What column labels of table two stand behind.
+_LEADS = tuple(key(f"第二十条第（{n}）项") for n in "一五六八九") + (key("信息内容"),)
+#: What stands between column labels of table two and is none.
+_NO_LABELS = frozenset({*_LEADS, *disclosure_rows().names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,259 +84,290 @@ class StreamRead:
 
 def read_lines(paragraphs: Sequence[Paragraph]) -> StreamRead:
     """The tables in running text. Lines before the first table label and after the last row stay."""
-    first = next((i for i, p in enumerate(paragraphs) if _starts_table(p.text)), None)
+    first = next((i for i in range(len(paragraphs)) if _starts_table(paragraphs, i)), None)
     if first is None:
         return StreamRead(TableRead(), frozenset())
-    items = [item for n, p in enumerate(paragraphs[first:], first) for item in _items(p, n)]
     reader = _Reader()
-    for run in _runs(items):
+    for run in runs(paragraphs, first):
         reader.take(run)
+    reader.settle()
     last = max(reader.used, default=-1)
-    if last < first:
-        return StreamRead(TableRead(headers=reader.found.headers), frozenset())
-    return StreamRead(reader.found, frozenset(range(first, last + 1)))
+    lines = frozenset(range(first, last + 1)) if last >= first else frozenset()
+    return StreamRead(reader.found, lines)
 
 
-def _starts_table(text: str) -> bool:
-    squeezed = key(text)
-    if len(squeezed) > 400 and "本年新收政府信息公开申请数量" in squeezed:
+def _starts_table(paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """Whether a table's first label stands here, be it broken over lines."""
+    squeezed = key(paragraphs[at].text)
+    if len(squeezed) > _SENTENCE:
+        one_line = squeezed.startswith((*_STARTS, *_ONE_LINE))
+        return one_line or (len(squeezed) > 400 and _FIRST_ROW in squeezed)
+    if squeezed in _TABLE_FOUR or squeezed.startswith(_STARTS) or "勾稽关系为" in squeezed:
         return True
-    if squeezed in _TABLE_FOUR or squeezed.startswith(_ONE_LINE):
-        return True
-    return len(squeezed) < 120 and any(
-        squeezed.startswith(key(s)) or (s == "勾稽关系为" and s in squeezed) for s in _STARTS
-    )
+    if not 0 < len(squeezed) <= _SHORT:
+        return False
+    following = (key(p.text) for p in paragraphs[at : at + _PIECES])
+    return "".join(k for k in following if len(k) <= _SHORT).startswith((*_STARTS, *_ONE_LINE))
 
 
-def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
-    text = paragraph.text
-    if not _BARS.search(text):
-        yield from _words(text.split(), paragraph.place, line)
-        return
-    parts = [p.strip() for p in _BARS.split(text)]
-    parts = parts[1:] if not parts[0] and text.lstrip(" ").startswith(("|", "｜")) else parts
-    parts = parts[:-1] if parts and not parts[-1] else parts
-    filled = [p for p in parts if p]
-    label = _label_end(parts)
-    if len(filled) <= 1 and not (label and len(parts) > 1):
-        # a cell a line: the bars only part cells, blank ones can't be told
-        yield from _words(" ".join(filled).split(), paragraph.place, line)
-        return
-    for number, part in enumerate(parts):
-        if (label and number >= label) or not part or looks_like_value(part):
-            yield Item(part, paragraph.place, line, True, True)
-        else:
-            yield from _words(part.split(), paragraph.place, line)
+@dataclass(slots=True)
+class _Held:
+    """A row of table three whose columns are named when all rows under the header are known."""
+
+    row: RawRow
+    items: list[Item]
 
 
-def _label_end(parts: Sequence[str]) -> int:
-    """Behind which part of a line its row's label ends; 0 where none is a label as the form has it.
-
-    What stands behind it are values, even if they are no numbers.
-    """
-    for number in range(min(len(parts), 4), 0, -1):
-        whole = key(parts[number - 1])
-        if whole in application_rows().names or whole in disclosure_rows().names:
-            return number if whole not in _BARE else 0
-    return 0
-
-
-def _words(words: Sequence[str], place: Place, line: int) -> Iterator[Item]:
-    label = _label_end(words)
-    if label and not any(looks_like_value(w) for w in words[label:]):
-        label = 0
-    for number, word in enumerate(words):
-        follows = number + 1 < len(words) and not looks_like_value(words[number + 1])
-        ordinal = (
-            follows and _ORDINAL.match(word) and words[number + 1].startswith((".", "、", "．"))
-        )
-        if (label and number >= label) or (looks_like_value(word) and not ordinal):
-            yield Item(word, place, line, True, False)
-        else:
-            yield Item(folded(word), place, line, False, False)
-
-
-def _runs(items: Sequence[Item]) -> Iterator[Run]:
-    """Labels with their values. Blank cells before the last label of a barred line are no values."""
-    run = Run()
-    for number, item in enumerate(items):
-        blank = item.value and not item.text
-        if blank and _label_follows(items, number):
-            continue
-        if item.value and (item.text or run.label):
-            run.values.append(item)
-        elif not item.value:
-            if run.values:
-                yield run
-                run = Run()
-            run.label.append(item)
-    if run.label or run.values:
-        yield run
-
-
-def _label_follows(items: Sequence[Item], number: int) -> bool:
-    """Whether the next thing on the same line that is not blank is a label."""
-    for item in items[number + 1 :]:
-        if item.line != items[number].line:
-            return False
-        if item.text:
-            return not item.value
-    return False
-
-
+@dataclass
 class _Reader:
     """Turns runs into rows; what the last header said holds until the next."""
 
-    def __init__(self) -> None:
-        self.found = TableRead()
-        self.used: set[int] = set()
-        self.columns: list[str] = []
-        self.labels: list[str] = []
-        self.disputes = False
-        self.pending: list[Item] = []
-        self.held: list[Item] = []
+    found: TableRead = field(default_factory=TableRead)
+    used: set[int] = field(default_factory=set)
+    #: Columns of table three: names, None if a header's can't be told, [] before any header.
+    columns: list[str | None] | None = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    #: The text of table four's header, while its numbers may follow.
+    disputes: str = ""
+    in_disputes: bool = False
+    unlabelled: list[Item] = field(default_factory=list)
+    pieces: list[Item] = field(default_factory=list)
+    held: list[_Held] = field(default_factory=list)
 
     def take(self, run: Run) -> None:
-        run.label = [*self.held, *run.label]
-        self.held = []
+        run.label = [*self.pieces, *run.label]
+        self.pieces = []
         text = "".join(i.text for i in run.label)
-        if run.values and not any(i.text for i in run.values) and self._named(run, text) is None:
-            self.held = run.label  # blanks beside column labels, not values
+        named = _lookup([i.text for i in run.label])
+        if run.values and not any(i.text for i in run.values) and named is None:
+            self.pieces = run.label  # blanks beside column labels, not values
             return
-        glued = None if run.values else _GLUED.match(text)
-        if run.values or glued:
-            self._split_header(run, text)
-            self._row(run, text, glued)
-        elif run.label and len(key(text)) < 200:
-            self._split_header(run, text)
+        if run.values:
+            size = named[3] if named else 0
+            self._header(run.label[: len(run.label) - size])
+            self._row(run, named, text)
+        elif run.label and len(key(text)) < _LONGEST_HEADER:
+            self._header(run.label)
 
-    def _split_header(self, run: Run, text: str) -> None:
-        """Column labels stand in the same run of text as the first row's label, before it."""
+    # ---- headers
+
+    def _header(self, pieces: Sequence[Item]) -> None:
+        """Column labels stand in the same run as the first row's label, before it."""
+        if not pieces:
+            return
+        text = "".join(i.text for i in pieces)
         whole = key(text)
-        place = run.label[0].place if run.label else Place()
-        if (
-            "自然人" in whole
-            or sum(key(w) in whole for w in ("商业企业", "科研机构", "法律服务机构")) >= 2
-        ):
-            self.columns = _application_columns(whole)
-            self.found.headers.append(Header("applications", seen=list(self.columns), place=place))
-            self.disputes = False
-        if sum(whole.count(w) for w in ("结果维持", "结果纠正", "尚未审结")) >= 2:
-            self.disputes = True
-            self.found.headers.append(Header("disputes", seen=_dispute_seen(whole), place=place))
-        labels = [i for i in _joined(run.label) if disclosure_columns().find(i.text)]
+        place = pieces[0].place
+        self._skipped(pieces)
+        if _of_applications(whole):
+            self.settle()
+            self.columns = application_sequence(text)
+            names = [n for n in self.columns or () if n]
+            self.found.headers.append(Header("applications", seen=names, place=place))
+            self.in_disputes = False
+        results = sum(whole.count(w) for w in ("结果维持", "结果纠正", "尚未审结"))
+        if results >= 2 or ("行政复议" in whole and dispute_sequence(text, 0)):
+            self.disputes, self.in_disputes = text, True
+            self.found.headers.append(Header("disputes", place=place))
+        labels = _column_labels(pieces)
         if labels:
             self.labels = [i.text for i in labels]
+            self.unlabelled = []
             for item in labels:
                 if "收费金额" in key(item.text):
                     self.found.fee_header = (item.text, item.place)
 
-    def _row(self, run: Run, text: str, glued: re.Match[str] | None) -> None:
-        found = self._named(run, glued[1] if glued else text)
-        if found is None and self.disputes and len(run.values) >= 5:
+    def _skipped(self, pieces: Sequence[Item]) -> None:
+        """Rows whose label stands there and no value behind it."""
+        at = 0
+        while at < len(pieces):
+            for size in range(min(_PIECES, len(pieces) - at), 0, -1):
+                label = "".join(i.text for i in pieces[at : at + size])
+                whole = key(label)
+                name = application_rows().names.get(whole)
+                if name is not None and len(whole) > 4 and whole not in GROUPS:
+                    place = pieces[at].place
+                    self.found.rows.append(
+                        RawRow("applications", label, name, [], place, doubt=EMPTY)
+                    )
+                    at += size
+                    break
+            else:
+                at += 1
+
+    # ---- rows
+
+    def _row(self, run: Run, named: tuple[str, str, str, int] | None, text: str) -> None:
+        if named is None and self.in_disputes and _count(run.values) >= 5:
             self._disputes(run)
-        elif found is not None and found[0] == "applications":
-            self._application(run, found[1], found[2], glued)
-        elif found is not None:
-            self._disclosure(run, found[1], found[2], glued)
-        elif len(run.values) >= 3 and self.found.rows and not text.endswith(tuple(_ENDS)):
+        elif named is not None and named[0] == "applications":
+            row = RawRow("applications", named[2], named[1], [], run.place)
+            self.held.append(_Held(row, run.values))
+            self.in_disputes = False
+            self._add(row, run)
+        elif named is not None:
+            self._disclosure(run, named[1], named[2])
+        elif len(run.values) >= 2 and not text.endswith(_ENDS):
             self._stranger(run)
 
-    def _named(self, run: Run, text: str) -> tuple[str, str, str] | None:
-        """Table, row and printed label: the shortest end of the label's pieces that says it."""
-        pieces = [i.text for i in run.label] or [text]
-        if text and text != "".join(pieces):
-            pieces = [text]
-        for size in range(1, min(len(pieces), 12) + 1):
-            label = "".join(pieces[-size:])
-            for table, words in (
-                ("applications", application_rows()),
-                ("disclosure", disclosure_rows()),
-            ):
-                name = words.names.get(key(label))
-                if name is not None and not self._ambiguous(label, size, len(pieces)):
-                    return table, name, label
-        label = "".join(pieces[-12:])
-        name = application_rows().find(label)
-        if name is not None:
-            return "applications", name, label
-        name = disclosure_rows().find(pieces[-1]) or disclosure_rows().find(label)
-        return ("disclosure", name, label) if name is not None else None
+    def settle(self) -> None:
+        """Name the columns of the rows held: by their header, and only where the numbers fit it."""
+        if not self.held:
+            return
+        usual = Counter(_count(h.items) for h in self.held).most_common(1)[0][0]
+        names, doubt = _fitting(self.columns, usual)
+        padded = any(len(h.items) > len(names or ()) for h in self.held)
+        for held in self.held:
+            if names is None:
+                held.row.values, held.row.doubt = _raw(held.items), doubt
+            else:
+                held.row.values, held.row.doubt = _values(held.items, names)
+            if padded and held.row.name in _WIDE and _maybe_pad(held.items, len(names or ())):
+                held.row.doubt = RAGGED.format(found=len(held.items), wanted=len(names or ()))
+        self.held = []
 
-    def _ambiguous(self, label: str, size: int, pieces: int) -> bool:
-        """A bare 其他 or 总计 may end a longer label or a header: look at more of it first."""
-        return key(label) in _BARE and size < pieces
-
-    def _application(self, run: Run, name: str, label: str, glued: re.Match[str] | None) -> None:
-        keys = self.columns or list(APPLICATION_KEYS)
-        values, doubt = _values(run, keys, glued)
-        self.disputes = False
-        self._add(RawRow("applications", label, name, values, _place(run), doubt=doubt), run)
-
-    def _disclosure(self, run: Run, name: str, label: str, glued: re.Match[str] | None) -> None:
-        count = len(glued[2]) if glued else len(run.values)
-        block = choose_block(name, self.labels, count)
+    def _disclosure(self, run: Run, name: str, label: str) -> None:
+        block = choose_block(name, self.labels, _count(run.values))
         if block is None:
             return
-        keys = [c.key for c in block.block.columns]
-        if self.labels:
-            seen = {block.columns.find(text) for text in self.labels}
-            keys = [k for k in keys if k in seen]
-        lead: list[Value] = []
+        names, doubt = self._disclosure_names(block)
         extra = optional_row(block, self.found.rows)
-        if extra is not None and extra != name and len(run.label) > 0 and not glued:
-            lead = self._unlabelled(block.block.columns, keys)
-        values, doubt = _values(run, keys, glued)
-        if lead and extra is not None:
-            self.found.rows.append(RawRow("disclosure", "", extra, lead, _place(run), block))
-        self._add(RawRow("disclosure", label, name, values, _place(run), block, doubt), run)
+        if extra is not None and extra != name and self.unlabelled:
+            lead = RawRow("disclosure", "", extra, [], self.unlabelled[0].place, block)
+            lead.values, lead.doubt = _values(self.unlabelled, names)
+            self.found.rows.append(lead)
+        self.unlabelled = []
+        row = RawRow("disclosure", label, name, [], run.place, block)
+        row.values, row.doubt = _values(run.values, names)
+        row.doubt = row.doubt or doubt
+        self._add(row, run)
 
-    def _unlabelled(self, columns: object, keys: list[str]) -> list[Value]:
-        """Values that stood right under the header, before the first label: 规章 left empty."""
-        last = self.pending
-        self.pending = []
-        if len(last) != len(keys):
-            return []
-        return [Value(i.text, i.place, k) for i, k in zip(last, keys, strict=True)]
+    def _disclosure_names(self, block: EditionBlock) -> tuple[list[str | None], str]:
+        """Columns of a block as its header prints them; the form's where no header stands there."""
+        names = [block.columns.find(text) for text in self.labels]
+        if not any(names):
+            keys = [c.key for c in block.block.columns]
+            return list(keys), "" if len(keys) == 1 else NO_HEADER
+        return [*names], ""
 
     def _disputes(self, run: Run) -> None:
-        keys = [f"{c}.{r}" for c in CHANNELS for r in DISPUTE_KEYS]
-        seen = next(h for h in reversed(self.found.headers) if h.table == "disputes").seen
-        values, doubt = _values(run, keys if len(seen) == len(keys) else seen, None)
-        self._add(RawRow("disputes", "", "cases", values, _place(run), doubt=doubt), run)
+        if len(run.values) == 1:
+            run.values = [replace(run.values[0], glued=True)]
+        row = RawRow("disputes", "", "cases", [], run.place)
+        names = dispute_sequence(self.disputes, _count(run.values))
+        if names is None:
+            row.values, row.doubt = _raw(run.values), NO_HEADER
+        else:
+            row.values, row.doubt = _values(run.values, names)
+        self._add(row, run)
 
     def _stranger(self, run: Run) -> None:
         """A row of values whose label is none of the form's; or those under an empty label."""
         label = "".join(i.text for i in run.label[-3:])
-        if self.labels and disclosure_columns().find(run.label[-1].text if run.label else ""):
-            self.pending = run.values
+        if self.labels and _column_labels(run.label[-3:]):
+            self.unlabelled = run.values
             self.used |= {i.line for i in run.values}
             return
-        table = self.found.rows[-1].table
+        if len(run.values) < 3 or not self.found.rows:
+            return
         values = [Value(i.text, i.place, None) for i in run.values]
-        self._add(RawRow(table, label, None, values, _place(run)), run)
+        self._add(RawRow(self.found.rows[-1].table, label, None, values, run.place), run)
 
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
-        self.used |= {i.line for i in (*run.label, *run.values)}
+        self.used |= run.lines
 
 
-def _values(run: Run, keys: Sequence[str], glued: re.Match[str] | None) -> tuple[list[Value], str]:
-    """A run's values under these columns; only if there are just as many."""
-    if glued is not None:
-        digits = glued[2]
-        place = run.label[-1].place
-        if len(digits) != len(keys):
-            return [Value(digits, place, None)], GLUED
-        return [Value(d, place, k, GLUED) for d, k in zip(digits, keys, strict=True)], ""
-    items = _unpadded(run.values, len(keys))
-    if len(items) != len(keys):
-        doubt = COUNT.format(found=len(items), wanted=len(keys))
-        return [Value(i.text, i.place, None) for i in items], doubt
-    return [Value(i.text, i.place, k) for i, k in zip(items, keys, strict=True)], ""
+def _lookup(pieces: Sequence[str]) -> tuple[str, str, str, int] | None:
+    """Table, row, printed label and how many of the pieces make it: the shortest end that says it.
+
+    A bare 其他 or 总计 may end a longer label or a header: more of it is looked at first.
+    """
+    tables = (("applications", application_rows()), ("disclosure", disclosure_rows()))
+    for size in range(1, min(len(pieces), _PIECES) + 1):
+        label = "".join(pieces[-size:])
+        whole = key(label)
+        for table, words in tables:
+            name = words.names.get(whole)
+            if name is not None and not (whole in BARE and size < len(pieces)):
+                return table, name, label, size
+    for size in range(1, min(len(pieces), _PIECES) + 1):
+        label = "".join(pieces[-size:])
+        if len(key(label)) < 4 or key(label) in GROUPS:
+            continue
+        for table, words in tables:
+            name = words.find(label)
+            if name is not None:
+                return table, name, label, size
+    return None
 
 
-def _unpadded(items: list[Item], wanted: int) -> list[Item]:
+def _of_applications(whole: str) -> bool:
+    kinds = ("商业企业", "科研机构", "法律服务机构", "社会公益组织")
+    return "自然人" in whole or sum(w in whole for w in kinds) >= 2
+
+
+def _fitting(
+    columns: list[str | None] | None, count: int
+) -> tuple[list[str | None] | None, str]:
+    """Names for rows of this many values: the header's, or the form's where no header says other.
+
+    A label lost from a header in the form's order, or a note that got into it, changes nothing.
+    """
+    if columns is None:
+        return None, NO_HEADER
+    if not columns:
+        columns = list(APPLICATION_KEYS)
+    if len(columns) == count:
+        return columns, ""
+    known = [c for c in columns if c is not None]
+    ordered = known == [k for k in APPLICATION_KEYS if k in known]
+    if count == len(APPLICATION_KEYS) and ordered and len(known) >= count - 1:
+        return list(APPLICATION_KEYS), ""
+    return None, COUNT.format(found=count, wanted=len(columns))
+
+
+def _values(items: Sequence[Item], names: Sequence[str | None]) -> tuple[list[Value], str]:
+    """Values under these columns, only if there are just as many; and why not, otherwise."""
+    if len(items) == 1 and items[0].glued and len(names) > 1:
+        return _split(items[0], names)
+    if len(items) > 1 and any(i.glued for i in items):
+        return _raw(items), GLUED
+    if any(i.ragged for i in items) and not all(i.text for i in items):
+        return _raw(items), RAGGED.format(found=len(items), wanted=len(names))
+    items = _unpadded(items, len(names))
+    if len(items) != len(names):
+        return _raw(items), COUNT.format(found=len(items), wanted=len(names))
+    return [Value(i.text, i.place, n) for i, n in zip(items, names, strict=True)], ""
+
+
+def _split(item: Item, names: Sequence[str | None]) -> tuple[list[Value], str]:
+    """Digits without anything between them, one for each column if they are as many.
+
+    No number begins with 0: where all but the last are 0 there is no other reading.
+    """
+    if len(item.text) != len(names):
+        return _raw([item]), GLUED
+    doubt = GLUED if item.text[:-1].strip("0") else ""
+    return [Value(d, item.place, n, doubt) for d, n in zip(item.text, names, strict=True)], ""
+
+
+def _maybe_pad(items: Sequence[Item], wanted: int) -> bool:
+    """Whether a row is as long as it should be only with a blank that may belong to its label."""
+    return len(items) == wanted and items[0].bars and not items[0].text
+
+
+def _count(items: Sequence[Item]) -> int:
+    """How many values these items are, taking digits run together for one each."""
+    whole = len(items) == 1 and (items[0].glued or len(items[0].text) > _LONGEST_NUMBER)
+    return len(items[0].text) if whole else len(items)
+
+
+def _raw(items: Sequence[Item]) -> list[Value]:
+    return [Value(i.text, i.place, None) for i in items]
+
+
+def _unpadded(items: Sequence[Item], wanted: int) -> Sequence[Item]:
     """Barred values without the blanks that merged label cells left, if it is plain which they are."""
     spare = len(items) - wanted
     if spare <= 0 or not all(i.bars for i in items):
@@ -338,45 +379,33 @@ def _unpadded(items: list[Item], wanted: int) -> list[Item]:
     return items[:-spare] if behind and not ahead else items
 
 
-def _place(run: Run) -> Place:
-    return (run.values or run.label)[0].place
+def _column_labels(pieces: Sequence[Item]) -> list[Item]:
+    """Column labels of table two that end these pieces, however they are broken or run together.
+
+    A short strange one among them is a column beside the form's.
+    """
+    ends: list[tuple[int, Item]] = []
+    whole = ""
+    for piece in pieces:
+        whole += key(piece.text)
+        ends.append((len(whole), piece))
+    start = max((whole.rfind(top) + len(top) for top in _LEADS if top in whole), default=0)
+    found: list[Item] = []
+    at = start
+    for token in tokens(whole[start:], disclosure_columns(), tuple(disclosure_rows().names)):
+        own = [p for n, (end, p) in enumerate(ends) if end > at and _begin(ends, n) < at + len(token)]
+        at += len(token)
+        known = token in disclosure_columns().names or _near(token)
+        if known or (found and len(token) <= _LONGEST_STRANGE and token not in _NO_LABELS):
+            printed = "".join(p.text for p in own)
+            text = printed if key(printed) == token else token
+            found.append(replace(own[0], text=text))
+    return found if any(key(i.text) in disclosure_columns().names for i in found) else []
 
 
-def _joined(items: Sequence[Item]) -> Iterator[Item]:
-    """Label pieces, those of one column label that a line break parted put together."""
-    texts = list(items)
-    position = 0
-    while position < len(texts):
-        for size in (1, 2, 3):
-            piece = texts[position : position + size]
-            text = "".join(i.text for i in piece)
-            if key(text) in disclosure_columns().names:
-                yield Item(text, piece[0].place, piece[0].line, False, False)
-                position += size
-                break
-        else:
-            yield texts[position]
-            position += 1
+def _begin(ends: Sequence[tuple[int, Item]], number: int) -> int:
+    return ends[number - 1][0] if number else 0
 
 
-def _application_columns(whole: str) -> list[str]:
-    """The form's columns that a header's text names, in the form's order."""
-    text = whole.replace(key("法人或其他组织"), " ")
-    head = text[: text.find("本年新收")] if "本年新收" in text else text
-    seen = []
-    for wording, name in sorted(application_columns().names.items(), key=lambda w: -len(w[0])):
-        if wording in head and len(wording) > 1:
-            seen.append(name)
-            head = head.replace(wording, " ", 1)
-    found = [k for k in APPLICATION_KEYS if k in seen]
-    return found if len(found) >= 4 else []
-
-
-def _dispute_seen(whole: str) -> list[str]:
-    """Columns of table four that a header names: channel.result, when they come out in order."""
-    wordings = sorted(dispute_columns().official, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, wordings)))
-    results = [dispute_columns().names[m] for m in pattern.findall(whole)]
-    if results == list(DISPUTE_KEYS) * 3:
-        return [f"{c}.{r}" for c in CHANNELS for r in DISPUTE_KEYS]
-    return [f"?{n}.{r}" for n, r in enumerate(results)]
+def _near(token: str) -> str | None:
+    return None if token in _NO_LABELS else disclosure_columns().find(token)
