@@ -1,0 +1,129 @@
+"""What the running text calls its own unit, its kind and its year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from audit.document import Place
+from audit.identity.names import HAN, split
+from audit.identity.title import YEAR, arabic
+from audit.recognise.normalise import squeezed
+from audit.report import Evidence, ReadSection
+
+_OWN_WORK = (
+    "认真|严格|深入|坚持|始终|高度|积极|全面|持续|不断|切实|主动|紧紧|围绕|以习近平|严把|扎实|牢固|着力|充分|进一步"
+    "|按照|根据|结合|共|政府信息公开|政务公开|信息公开|在县|在区|在市|依托|通过|加强|健全|完善|立足|把|将|没有|未|无"
+)
+_NAMED = re.compile(
+    rf"(?:^|[,，。、;；:：()（）“”\"]|年度?|年来|年末|以来|由|请与|对|在|下)(?P<name>[{HAN}]{{2,22}}?"
+    r"(?:民族乡|镇|(?<!城)乡(?!镇|村)|街道|苏木|局|委员会|管委会|县|区|市|旗|州))"
+    rf"(?P<tail>(?:人民政府|办事处|党委政府|党委|政府)?)(?=(?:20\d\d年)?(?:{_OWN_WORK})|[”\"]?(?:微信)?公众号|[”\"])"
+)
+_NOT_OWN = re.compile(
+    "^(?:全|我|本|各|该|下辖|所辖|辖区|在|对|和|与|及|向|由|以|按|照|根据|为|是|其他|有关|相关|上级|同级|省市|市县|县区|省委|市委|县委|区委|地区|社区|小区|园区)"
+    "|各|所有|乡镇$|城乡$|城镇$|村镇$|集镇$|城市$|部门|群众|领域|会议"
+)
+_SELF = re.compile(
+    "(?P<who>[我本])(?P<kind>街道|镇|乡|苏木|街|局|厅|委(?!员)|办(?!公|理|法)|院|中心|管委会|县|区(?!域|划)|市(?!场)|州|旗|省)"
+)
+_WHOLE = re.compile("全(?P<kind>镇|乡|街道|苏木|县|区|市|省|州|旗)")
+_LEVEL = {
+    **dict.fromkeys(("镇", "乡", "街道", "街", "苏木"), "township"),
+    **dict.fromkeys(("局", "厅", "委", "办", "院", "中心", "管委会"), "department"),
+    **dict.fromkeys(("县", "区", "旗"), "county"),
+    **dict.fromkeys(("市", "州"), "city"),
+    "省": "province",
+}
+_DISTRICTS = re.compile("[各所](?:辖)?(?:县|区)|县[(（]?市|区县|县区|市辖区|全市各县")
+_TOWNSHIPS = re.compile("各(?:乡镇|镇|街道|乡|镇街)|各乡|镇[(（]?街道?")
+_YEAR = re.compile(
+    rf"(?:(?<=[(（])|(?<![〔\[（(《])){YEAR}年(?!以来|起|修订|修正|公布|颁布|印发|施行|底前|第.号|版|政府信息公开条例)"
+)
+_QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[[^\\]]*\\]\\d*号")
+_PLAN = re.compile("将|计划|下一步|下步|拟|规划|展望|新的一年|明年")
+_CHANGED = re.compile("修订|修正|施行|实施的|印发|文件|号")
+
+
+def own_name(sections: Sequence[ReadSection]) -> Evidence | None:
+    """The name that the text most often gives as doing the work: `X镇认真…`."""
+    count: Counter[str] = Counter()
+    first: dict[str, tuple[str, Place]] = {}
+    for section in sections:
+        if section.key not in ("overview", "problems", "other"):
+            continue
+        for line in section.paragraphs:
+            text = "".join(line.text.split())
+            for found in _NAMED.finditer(text):
+                raw = re.sub(rf"^(?:{YEAR}年?度?|[年度来])+", "", found["name"])
+                if _NOT_OWN.search(raw):
+                    continue
+                name = split(raw + found["tail"])
+                if name is not None and name.level is not None:
+                    written = (name.county or "") + name.unit if name.level != "city" else name.unit
+                    count[name.unit] += 1
+                    first.setdefault(name.unit, (written, line.place))
+    if not count:
+        return None
+    unit = count.most_common(1)[0][0]
+    written, place = first[unit]
+    return Evidence("unit", "text", written, written, place)
+
+
+def own_kind(sections: Sequence[ReadSection]) -> Evidence | None:
+    """The level of the kind of unit that the text calls itself: 我镇, 本局, or else 全县."""
+    for pattern in (_SELF, _WHOLE):
+        count: Counter[str] = Counter()
+        first: dict[str, Evidence] = {}
+        for section in sections:
+            for line in section.paragraphs:
+                for found in pattern.finditer("".join(line.text.split())):
+                    level = _LEVEL[found["kind"]]
+                    count[level] += 1
+                    first.setdefault(level, Evidence("level", "text", level, found[0], line.place))
+        if count:
+            return first[count.most_common(1)[0][0]]
+    return None
+
+
+def rank_of_city(sections: Sequence[ReadSection]) -> Evidence | None:
+    """Whether a city's text speaks of counties below it (city) or of townships only (county)."""
+    below: Evidence | None = None
+    for section in sections:
+        for line in section.paragraphs:
+            text = "".join(line.text.split())
+            if (found := _DISTRICTS.search(text)) is not None:
+                return Evidence("level", "text", "city", found[0], line.place)
+            if below is None and (found := _TOWNSHIPS.search(text)) is not None:
+                below = Evidence("level", "text", "county", found[0], line.place)
+    return below
+
+
+def own_year(sections: Sequence[ReadSection]) -> Evidence | None:
+    """The first year that section one (or else another) speaks of as its own."""
+    for key in ("overview", "disclosure", "applications", "problems", "other"):
+        for section in sections:
+            if section.key != key:
+                continue
+            for line in section.paragraphs:
+                year = _spoken_year(squeezed(line.text))
+                if year is not None:
+                    value, text = year
+                    return Evidence("year", "text", value, text, line.place)
+    return None
+
+
+def _spoken_year(text: str) -> tuple[str, str] | None:
+    plain = _QUOTED.sub("", text)
+    for found in _YEAR.finditer(plain):
+        rest = re.split("[。；;]", plain[found.end() :], maxsplit=1)[0]
+        before = re.split("[。；;，,]", plain[: found.start()])[-1]
+        if _PLAN.search(rest[:24]) or re.search("较|比|与|同|自|从|上年", before[-4:]):
+            continue
+        if _CHANGED.search(rest[:8]):
+            continue
+        year = arabic(found[0])
+        if year is not None:
+            return str(year), found[0]
+    return None
