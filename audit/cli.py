@@ -89,6 +89,12 @@ def main() -> None:
 @click.option("--today", help="按此日期判断是否逾期（YYYY-MM-DD）")
 @click.option("--changed-since", metavar="REV", help="只列 git 版本 REV 以来改动过的文件的问题")
 @click.option("--baseline", type=_FILE, help="基线文件：其中已有的问题不计入结果")
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="在此文件夹写出带批注的年报副本（docx、xlsx、pdf、html）",
+)
 @click.option("--write-baseline", type=_PATH, help="把本次的问题写成基线文件")
 @_common
 def check(**options: Any) -> None:

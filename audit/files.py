@@ -37,8 +37,8 @@ def find(
 ) -> list[Found]:
     """Every file under the paths once, folders walked in order of names, links to folders not.
 
-    `exclude` holds globs against the name shown; `but` are files that are no reports (the roster,
-    the configuration); `taken` are files met before, in another role.
+    `exclude` holds globs against the name shown; `but` are files and folders that are no reports (the roster,
+    the configuration, a folder of outputs); `taken` are files met before, in another role.
     """
     others = {p.resolve() for p in but}
     globs = tuple(exclude)
@@ -50,7 +50,8 @@ def find(
             if real in seen:
                 continue
             seen.add(real)
-            shut_out = real in others or any(fnmatch(one.name, g) for g in globs)
+            inside = real in others or not others.isdisjoint(real.parents)
+            shut_out = inside or any(fnmatch(one.name, g) for g in globs)
             found.append(Found(one.path, one.name, "not_format") if shut_out else one)
     return found
 

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+import click
+
 from audit import baseline as known
 from audit import changes
 from audit.commands.common import configure, day, pairs, progress, write_whole
 from audit.errors import UsageError
 from audit.findings import Result
+from audit.loaders.base import Limits
 from audit.reporters import Look, reporters
+from audit.reporters.safe import one_line
 from audit.run import Call, audit
+from audit.texts import say
 from rules.vocabulary import Severity
 
 _LEVELS = {
@@ -37,6 +42,7 @@ def run(
     today: str | None,
     changed_since: str | None,
     baseline: Path | None,
+    annotate: Path | None,
     write_baseline: Path | None,
     config: Path | None,
     lang: str,
@@ -63,7 +69,9 @@ def run(
                 roster=roster or settings.roster,
                 jobs=jobs,
                 today=day(today),
-                apart=[p for p in (baseline, write_baseline, *(o for _, o in wanted)) if p],
+                apart=[
+                    p for p in (baseline, write_baseline, annotate, *(o for _, o in wanted)) if p
+                ],
                 progress=told,
             )
         )
@@ -74,6 +82,8 @@ def run(
         language=lang, color=not no_color, quiet=quiet, verbose=verbose, letter=settings.letter
     )
     report(result, wanted, look)
+    if annotate is not None:
+        _annotate(result, [*paths, *previous], annotate, look, settings.limits)
     return status(result, fail_on)
 
 
@@ -95,6 +105,21 @@ def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look
             write_whole(path, partial(reporter.write, result, look=look), folder)
         else:
             reporter.show(result, sys.stdout, look)
+
+
+def _annotate(
+    result: Result, roots: Sequence[Path], folder: Path, look: Look, limits: Limits
+) -> None:
+    """Write the copies; what has none is said on stderr."""
+    from audit.annotate import annotate
+
+    done = annotate(result, roots, folder, look, write_whole, limits)
+    if not look.quiet:
+        click.echo(
+            say("annotated", look.language, count=len(done.written), folder=folder), err=True
+        )
+    for file, why in done.skipped.items():
+        click.echo(one_line(say("not_annotated", look.language, file=file, reason=why)), err=True)
 
 
 def status(result: Result, fail_on: str) -> int:
