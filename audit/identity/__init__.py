@@ -137,6 +137,10 @@ def _completed(name: Name, others: Sequence[Name]) -> Name:
     return name
 
 
+def _longer(whole: str, short: str) -> bool:
+    return whole.startswith(short) and 0 < len(whole) - len(short) <= 3
+
+
 def _level(name: Name, kind: Evidence | None, body: Body, evidence: list[Evidence]) -> str | None:
     if name.level is None:
         return kind.value if kind is not None and kind.value in ("township", "department") else None
