@@ -24,7 +24,7 @@ _BODY, _HEAD = "仿宋", "黑体"
 #: Column widths in centimetres: A4 less its margins.
 _POINTS = (("number", 1.3), ("place", 3.5), ("found", 5.3), ("actual", 1.9), ("expected", 1.9))
 _POINT_COLUMNS = (*_POINTS, ("advice", 3.1))
-_UNIT_COLUMNS = (("unit", 6.4), ("reports_head", 1.8), ("cells_read", 2.8))
+_UNIT_COLUMNS = (("unit", 5.0), ("reports_head", 2.2), ("cells_read", 3.2))
 _MARGIN = 2.0
 
 
@@ -176,7 +176,7 @@ def _summary(
     for crash in result.crashes:
         _say(document, say("internal", language, what=crash.what, message=crash.message))
     rows = grouped.matrix(result, look)
-    columns = [*_UNIT_COLUMNS, *((str(s), 1.9) for s in Severity)]
+    columns = [*_UNIT_COLUMNS, *((str(s), 2.2) for s in Severity)]
     body = [
         [r.unit, str(r.reports), f"{r.read}/{r.expected}", *(str(r.of(s)) for s in Severity)]
         for r in rows

@@ -45,6 +45,9 @@ _COLUMNS: Sequence[tuple[str, int]] = (
     ("waived", 20),
 )
 
+#: Columns of the findings that go on paper; with all of them it could not be read.
+_PRINTED = 11
+
 
 @dataclass(frozen=True)
 class Book:
@@ -154,6 +157,7 @@ def _overview(book: Book, result: Result) -> None:
     heads += [(book.say(str(s)), 7) for s in Severity]
     heads += [(f"{f} {family_name(f, language)}", 11) for f in letters]
     book.heads(sheet, top, heads)
+    sheet.set_row(top, 30)
     rows = matrix(result, book.look)
     for number, row in enumerate(rows, start=top + 1):
         book.put(sheet, number, 0, row.unit, "label")
@@ -205,6 +209,7 @@ def _findings(book: Book, rows: Sequence[Told]) -> None:
             style = str(finding.severity) if place == 2 else "text"
             book.put(sheet, number, place, value, style)
     sheet.autofilter(0, 0, max(1, len(rows)), len(_COLUMNS) - 1)
+    sheet.print_area(0, 0, max(1, len(rows)), _PRINTED - 1)
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
 
