@@ -10,6 +10,7 @@ _NUMERAL = re.compile(r"[〇零○一二三四五六七八九十]{1,4}(?=[年月
 _ONES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _DAY = r"(?P<y>20\d\d)(?:年|[./-])(?P<m>\d{1,2})(?:月|[./-])(?P<d>\d{1,2})(?!\d)日?"
 _DATE = re.compile(rf"(?<!\d){_DAY}|(?<!\d)(?P<y8>20\d\d)(?P<m8>[01]\d)(?P<d8>[0-3]\d)(?!\d)")
+_TIME = re.compile(r"[\sT]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _TO = r"(?:日?)(?:起|开始|始)?[,，、;；]?(?:截至|截止到?|至|到|止于|--?|—+|–|~+)到?"
 _PERIOD = re.compile(
     r"(?P<y1>20\d\d)(?:年|[./-])(?P<m1>\d{1,2})(?:月|[./-])(?P<d1>\d{1,2})"
@@ -44,6 +45,11 @@ def _number(word: str) -> str:
     if len(tens) > 1 or len(ones) > 1:
         return word
     return str(_ONES.get(tens, 1) * 10 + (_ONES[ones] if ones else 0))
+
+
+def without_time(text: str) -> str:
+    """A field's text without the time of day behind its date, which would run into the day."""
+    return _TIME.sub("", text)
 
 
 def first_date(text: str) -> tuple[str | None, str] | None:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from audit.document import Document, Paragraph, Place
-from audit.identity.dates import first_date, is_date_line, period
+from audit.identity.dates import first_date, is_date_line, period, without_time
 from audit.identity.names import HAN, Name, split
 from audit.identity.prose import own_name, own_year
 from audit.identity.title import Title, arabic, parse, titles
@@ -144,7 +144,7 @@ def _fields(document: Document, preamble: Sequence[Paragraph]) -> Iterator[Clue]
                     yield Clue(Trust.LETTERHEAD, evidence, name)
             else:
                 yield from _publisher(found["publisher"] or found["source"], line.place)
-        if (up := _PUT_UP.search(squeezed(line.text))) is not None:
+        if (up := _PUT_UP.search(squeezed(without_time(line.text)))) is not None:
             yield from _published(up[1], "metadata", line.place)
         elif is_date_line(squeezed(line.text)):
             yield from _published(line.text, "text", line.place)
@@ -169,7 +169,7 @@ def _trail(parts: Sequence[str], place: Place) -> Iterator[Clue]:
 
 
 def _published(raw: str, source: str, place: Place) -> Iterator[Clue]:
-    told = first_date(squeezed(raw))
+    told = first_date(squeezed(without_time(raw)))
     if told is None:
         return
     iso, words = told
@@ -181,16 +181,12 @@ def _published(raw: str, source: str, place: Place) -> Iterator[Clue]:
 def _periods(preamble: Sequence[Paragraph], sections: Sequence[ReadSection]) -> Iterator[Clue]:
     lines = list(_whole(preamble))
     lines += [p for s in sections if s.key != "preamble" for p in s.paragraphs if "统计" in p.text]
-    for line in lines:
-        text = squeezed(line.text)
-        if "20" not in text and "二" not in text:
-            continue
-        told = period(text)
-        if told is not None:
-            value = f"{told.start}/{told.end}" if told.start else ""
-            yield Clue(Trust.PERIOD, Evidence("period", "period", value, told.text, line.place))
-            yield _year_clue(Trust.PERIOD, "period", told.year, told.text, line.place)
-            return
+    told = [(p, line.place) for line in lines if (p := period(squeezed(line.text))) is not None]
+    if told:
+        best, place = next(((p, at) for p, at in told if p.start is not None), told[0])
+        value = f"{best.start}/{best.end}" if best.start else ""
+        yield Clue(Trust.PERIOD, Evidence("period", "period", value, best.text, place))
+        yield _year_clue(Trust.PERIOD, "period", best.year, best.text, place)
 
 
 def _whole(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:

@@ -42,7 +42,10 @@ _YEAR = re.compile(
     rf"(?:(?<=[(（])|(?<![〔\[（(《])){YEAR}年(?!以来|起|修订|修正|公布|颁布|印发|施行|底前|第.号|版|政府信息公开条例)"
 )
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[[^\\]]*\\]\\d*号")
-_PLAN = re.compile("将|计划|下一步|下步|拟|规划|展望|新的一年|明年")
+#: Years to come; 将 before what is put somewhere only moves the object: 将公开工作摆在首位.
+_PLAN = re.compile(
+    "^度?(?:工作)?(?:计划|规划|展望|要点)|^[^。]{0,14}(?:将(?!.{0,14}(?:作为|摆|纳入|列入|放|抓|结合|融入))|拟|计划|下一步|力争)"
+)
 _CHANGED = re.compile("修订|修正|施行|实施的|印发|文件|号")
 
 
@@ -119,7 +122,7 @@ def _spoken_year(text: str) -> tuple[str, str] | None:
     for found in _YEAR.finditer(plain):
         rest = re.split("[。；;]", plain[found.end() :], maxsplit=1)[0]
         before = re.split("[。；;，,]", plain[: found.start()])[-1]
-        if _PLAN.search(rest[:24]) or re.search("较|比|与|同|自|从|上年", before[-4:]):
+        if _PLAN.search(rest[:34]) or re.search("较|比|与|同|自|从|上年", before[-4:]):
             continue
         if _CHANGED.search(rest[:8]):
             continue
