@@ -15,9 +15,9 @@ from audit.recognise.columns import (
     dispute_header,
 )
 from audit.recognise.labels import (
+    APPLICATION_KEYS,
     BARE,
     TOPS,
-    APPLICATION_KEYS,
     application_columns,
     application_rows,
     disclosure_columns,
@@ -64,9 +64,7 @@ class _Reader:
             for row in range(cell.row, cell.row + cell.row_span):
                 self.lines[row].append(cell)
         numbers = [
-            c.column
-            for c in grid.cells
-            if looks_like_value(c.text) and not _ORDINAL.match(c.text)
+            c.column for c in grid.cells if looks_like_value(c.text) and not _ORDINAL.match(c.text)
         ]
         #: The leftmost grid column in which any number stands: blanks before it are label cells.
         self.first_value = min(numbers, default=0)

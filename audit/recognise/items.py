@@ -15,6 +15,7 @@ from audit.values import looks_like_value
 _BARS = re.compile(r"[|｜\t]")
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*$")
 _ORDINAL = re.compile(r"^\d{1,2}$")
+_UNIT = re.compile(r"[件条份个起宗项次家人年月日类％%，。；]")
 #: Share of a table's lines with the same number of cells from which others are suspect.
 _UNIFORM = 0.75
 _DIGIT = re.compile(r"\d")
@@ -151,17 +152,23 @@ def _numbers(words: Sequence[str], at: int) -> bool:
 
 
 def _settled(items: Sequence[Item], at: int) -> Item:
-    """An item that is 无, / or - is a value beside values or behind a row's label, else label."""
+    """An item that is 无, / or - is a value beside values or behind a row's label, else label.
+
+    A number with a unit behind it, parted by a blank, is part of a sentence.
+    """
     item = items[at]
-    if not item.value or item.bars or _DIGIT.search(item.text) or not item.text:
+    if not item.value or item.bars or not item.text:
         return item
     before = items[at - 1] if at else None
     behind = items[at + 1] if at + 1 < len(items) else None
+    if _DIGIT.search(item.text):
+        sentence = behind is not None and behind.line == item.line and _UNIT.match(behind.text)
+        return replace(item, value=False) if sentence else item
     if before is not None and (before.value or _row_label(before.text)):
         return item
     if behind is not None and behind.value:
         return item
-    return Item(item.text, item.place, item.line, False, False)
+    return replace(item, value=False)
 
 
 def _row_label(text: str) -> bool:

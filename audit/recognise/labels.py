@@ -19,7 +19,7 @@ _ALIKE, _AHEAD = 78.0, 8.0
 _SHORT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wordings:
     """Wordings (as keys) → name of what they stand for; `official` are those of the form itself."""
 
@@ -29,14 +29,11 @@ class Wordings:
     def find(self, text: str) -> str | None:
         """The name whose wording this text is, or ends in, or is cut or misspelt from."""
         wanted = key(text)
-        if not wanted:
-            return None
-        return (
-            self.names.get(wanted)
-            or self._ending(wanted)
-            or self._cut(wanted)
-            or self._misspelt(wanted)
-        )
+        return self.names.get(wanted) or (_near(self, wanted) if wanted else None)
+
+    def near(self, wanted: str) -> str | None:
+        """The name that a key which is no wording may still stand for."""
+        return self._ending(wanted) or self._cut(wanted) or self._misspelt(wanted)
 
     def is_official(self, text: str) -> bool:
         """Whether the text is (or ends in) the form's own wording."""
@@ -74,6 +71,11 @@ class Wordings:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _AHEAD:
             return None
         return ranked[0][0]
+
+
+@lru_cache(maxsize=16_384)
+def _near(wordings: Wordings, wanted: str) -> str | None:
+    return wordings.near(wanted)
 
 
 def _numbered_or_alone(wording: str, wanted: str) -> bool:

@@ -1,13 +1,14 @@
-"""Blocks → the six sections: headings found by wording, numbering and order."""
+"""Blocks → the six sections: headings found by wording, numbering and the company they keep."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from audit.document import Block, Paragraph, Place
 from audit.recognise.normalise import folded, key
@@ -15,7 +16,16 @@ from rules.form import Section, load_form
 
 _NUMBER = re.compile(
     r"^\s*(?P<number>[（(]?[一二三四五六七八九十]{1,2}[）)]?|[（(]?\d{1,2}[）)]?)\s*"
-    r"(?P<mark>[、.．,，:：]?)\s*(?=[\u4e00-\u9fff“])"
+    r"(?P<mark>[、.．,，:：]?)\s*(?=[\u4e00-\u9fff“(])"
+)
+_ONLY_NUMBER = re.compile(
+    r"^\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]?\s*[、.．,，:：]?\s*$"
+)
+#: What every section's title has a part of; lines without are not looked at closer.
+_HINT = re.compile(r"情况|概[述况]|事项|问题|措施|情況|問題|報告|政府信息|總體")
+#: How the text begins that stands right behind a heading on its line.
+_TEXT = re.compile(
+    r"[\s:：。]|无|没有|暂无|本[年单机行部镇乡街局]|我[镇乡街局委县区办处市]|20\d\d|[（(]一[）)]|一是|[1１][.、]"
 )
 _NUMERALS = "一二三四五六七八九十"
 _LONGEST = 44
@@ -24,7 +34,11 @@ _ALIKE = 84.0
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: where it stands (block positions first..last), what it says, what it is."""
+    """A heading: where it stands (block positions first..last), what it says, what it is.
+
+    `rest` is text that stands behind it on the same line; `style` is how it is numbered: `一`, `1`,
+    `()` or nothing.
+    """
 
     first: int
     last: int
@@ -34,104 +48,148 @@ class Heading:
     rest: str
     place: Place
     score: float
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    section: Section
+    title: str
+    rest: str
+    alike: float
 
 
 @cache
-def _titles() -> tuple[tuple[str, Section], ...]:
-    form = load_form(2021)
-    pairs = [
-        (key(text), section)
-        for section in form.sections
+def _titles() -> Mapping[str, Section]:
+    """Every wording of a title, as a key → its section; the longest first."""
+    pairs = {
+        key(text): section
+        for section in load_form(2021).sections
         for text in (section.title, *section.accepted, *section.variants)
-    ]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    }
+    return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _long_titles() -> tuple[str, ...]:
+    return tuple(title for title in _titles() if len(title) > 4)
 
 
 def headings(blocks: Sequence[Block]) -> list[Heading]:
     """The headings of the six sections, each at most once, and strange ones of the same kind."""
     found = [h for n in range(len(blocks)) for h in _candidates(blocks, n)]
-    best: dict[str, Heading] = {}
-    for heading in found:
-        assert heading.key is not None
-        before = best.get(heading.key)
-        if before is None or heading.score >= before.score:
-            best[heading.key] = heading
+    # Of two as good the later: an outline comes before the body.
+    ranked = sorted(found, key=lambda h: (h.score, h.first), reverse=True)
+    style = _style(ranked)
+    best: dict[str | None, Heading] = {}
+    for heading in ranked:
+        if _fits(heading, style):
+            best.setdefault(heading.key, heading)
     chosen = sorted(best.values(), key=lambda h: h.first)
     return sorted([*chosen, *_strange(blocks, chosen)], key=lambda h: h.first)
 
 
-def _candidates(blocks: Sequence[Block], at: int) -> list[Heading]:
+def _style(ranked: Sequence[Heading]) -> str:
+    """How most of the best candidates are numbered."""
+    best: dict[str | None, Heading] = {}
+    for heading in ranked:
+        best.setdefault(heading.key, heading)
+    styles = Counter(h.style for h in best.values())
+    return styles.most_common(1)[0][0] if styles else ""
+
+
+def _fits(heading: Heading, style: str) -> bool:
+    """Whether a heading is numbered as the others are; the parts of a section are numbered else."""
+    if heading.style == style or heading.style == "一":
+        return True
+    plain = heading.style == "" and not heading.rest
+    return plain and (heading.score >= 2.0 or len(key(heading.title)) >= 8)
+
+
+def _candidates(blocks: Sequence[Block], at: int) -> Iterator[Heading]:
     block = blocks[at]
     if not isinstance(block, Paragraph):
-        return []
-    one = _heading(block.text, at, at, block)
-    if one is not None:
-        return [one]
+        return
+    text = block.text
     following = blocks[at + 1] if at + 1 < len(blocks) else None
-    if (
-        isinstance(following, Paragraph)
-        and len(block.text.strip()) <= 30
-        and len(following.text.strip()) <= 30
-    ):
-        two = _heading(block.text.strip() + following.text.strip(), at, at + 1, block)
-        if two is not None and not two.rest and _heading(following.text, at, at, block) is None:
-            return [two]
-    return []
+    number_alone = len(text) < 12 and _ONLY_NUMBER.match(text) is not None
+    one = None if number_alone else _heading(text, at, at, block)
+    if one is not None:
+        yield one
+        return
+    if not isinstance(following, Paragraph) or max(len(text), len(following.text)) > 34:
+        return
+    if not number_alone and (_NUMBER.match(text) is None or _HINT.search(following.text) is None):
+        return
+    two = _heading(text.strip() + following.text.strip(), at, at + 1, block)
+    if two is None or two.rest:
+        return
+    if number_alone or _heading(following.text, at, at, block) is None:
+        yield two
 
 
 def _heading(text: str, first: int, last: int, block: Paragraph) -> Heading | None:
+    if _HINT.search(text[:90]) is None:
+        return None
     text = folded(text).strip()
     found = _NUMBER.match(text)
     number, mark = (found["number"], found["mark"]) if found else ("", "")
+    if found is None and len(text) > _LONGEST:
+        return None
     body = text[found.end() :] if found else text
-    if number.startswith("(") and mark == "":
-        mark = "()"
-    told = _title(body, glued=bool(number) and mark != "()")
+    style = "()" if number[:1] in ("(", "（") else "" if not number else "1"
+    style = "一" if style == "1" and number[0] in _NUMERALS else style
+    told = _title(body, numbered=style in ("一", "1") and bool(mark))
     if told is None:
         return None
-    section, title, rest, alike = told
-    score = alike / 100 + block.heading * 1.0
-    if number:
-        score += {"()": -1.0, "": 0.2}.get(mark, 1.5 if number[0] in _NUMERALS else 0.3)
-        score += 1.0 * (number.strip("()") in (_NUMERALS[section.number - 1], str(section.number)))
-    if not number and not block.heading and rest:
+    score = told.alike / 100 + block.heading * 1.0 - 0.5 * bool(told.rest)
+    score += {"": 0.0, "()": -0.5, "1": 0.5, "一": 1.5 if mark else 0.5}[style]
+    places = (_NUMERALS[told.section.number - 1], str(told.section.number))
+    score += 1.0 * (number.strip("()（）") in places)
+    if not number and not block.heading and told.rest:
         return None
-    score -= 0.5 * bool(rest)
-    return Heading(first, last, section.key, number, title, rest, block.place, score)
+    return Heading(
+        first, last, told.section.key, number, told.title, told.rest, block.place, score, style
+    )
 
 
-def _title(body: str, glued: bool) -> tuple[Section, str, str, float] | None:
-    """Section, printed title, text glued behind it, likeness of 100."""
-    whole = key(body)
-    if not whole:
+def _title(body: str, numbered: bool) -> _Told | None:
+    """The section whose title stands at a line's beginning, and what stands behind it."""
+    whole = key(body[:200])
+    section = _titles().get(whole)
+    if section is not None:
+        return _Told(section, body.strip(" 。:："), "", 100.0)
+    if numbered:
+        glued = _glued(body, whole)
+        if glued is not None:
+            return glued
+    if not whole or len(whole) > _LONGEST or len(body) > 2 * _LONGEST:
         return None
-    for wording, section in _titles():
-        if whole == wording:
-            return section, body.strip(" 。:："), "", 100.0
-    if len(whole) <= _LONGEST:
-        ranked = sorted(
-            (
-                (fuzz.ratio(whole, wording), section)
-                for wording, section in _titles()
-                if len(wording) > 4
-            ),
-            key=lambda pair: -pair[0],
+    best = process.extractOne(whole, _long_titles(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    if best is not None:
+        return _Told(_titles()[best[0]], body.strip(" 。:："), "", best[1])
+    for wording in _long_titles():
+        if len(wording) < 8:
+            break
+        if whole.endswith(wording) and len(whole) - len(wording) <= 14:
+            return _Told(_titles()[wording], body.strip(" 。:："), "", 90.0)
+    return None
+
+
+def _glued(body: str, whole: str) -> _Told | None:
+    for wording, section in _titles().items():
+        if not whole.startswith(wording):
+            continue
+        cut = _cut(body, len(wording))
+        rest = body[cut:]
+        if _TEXT.match(rest) is None or rest.strip(" 。:：") == "":
+            return None
+        others = sum(
+            w in key(rest[:60]) for w, s in _titles().items() if s is not section and len(w) > 6
         )
-        if ranked and ranked[0][0] >= _ALIKE:
-            return ranked[0][1], body.strip(" 。:："), "", ranked[0][0]
-        for wording, section in _titles():
-            if len(wording) >= 8 and whole.endswith(wording) and len(whole) - len(wording) <= 14:
-                return section, body.strip(" 。:："), "", 90.0
-    if glued and len(whole) > _LONGEST:
-        for wording, section in _titles():
-            if whole.startswith(wording):
-                cut = _cut(body, len(wording))
-                rest = body[cut:].lstrip(" 。:：")
-                others = sum(
-                    w in key(rest[:60]) for w, s in _titles() if s is not section and len(w) > 6
-                )
-                if others == 0 and body[cut : cut + 1] not in ("；", ";", "，", ","):
-                    return section, body[:cut], rest, 95.0
+        return (
+            _Told(section, body[:cut], rest.lstrip(" 。:：\t\u3000"), 95.0) if not others else None
+        )
     return None
 
 
@@ -161,7 +219,7 @@ def _strange(blocks: Sequence[Block], chosen: Sequence[Heading]) -> list[Heading
     found = []
     for at in range(chosen[0].first, len(blocks)):
         block = blocks[at]
-        if at in taken or not isinstance(block, Paragraph):
+        if at in taken or not isinstance(block, Paragraph) or len(block.text) > 40:
             continue
         text = folded(block.text).strip()
         numbered = _NUMBER.match(text)

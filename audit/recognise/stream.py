@@ -8,23 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from audit.document import Paragraph
 from audit.recognise.blocks import choose_block, optional_row
+from audit.recognise.fitting import count, fitting, maybe_pad, raw, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
-    APPLICATION_KEYS,
-    BARE,
-    CHANNELS,
-    DISPUTE_KEYS,
     GROUPS,
     EditionBlock,
     application_rows,
-    disclosure_columns,
-    disclosure_rows,
 )
 from audit.recognise.normalise import key
+from audit.recognise.pieces import PIECES, column_labels, lookup
 from audit.recognise.rows import (
-    COUNT,
     EMPTY,
-    GLUED,
     NO_HEADER,
     RAGGED,
     Header,
@@ -32,7 +26,7 @@ from audit.recognise.rows import (
     TableRead,
     Value,
 )
-from audit.recognise.sequence import application_sequence, dispute_sequence, tokens
+from audit.recognise.sequence import application_sequence, dispute_sequence
 from rules.form import load_form
 
 _STARTS = tuple(
@@ -54,11 +48,7 @@ _TABLE_FOUR = frozenset({"行政复议", "行政诉讼", "行政复议行政诉�
 #: How a whole table on one line begins.
 _ONE_LINE = ("行政复议行政诉讼", "第二十条第一项信息内容", "信息内容本年")
 _ENDS = tuple("。；！？")
-#: A label is broken into no more pieces than this.
-_PIECES = 12
 _LONGEST_HEADER = 240
-#: No number of a report has more characters than this.
-_LONGEST_NUMBER = 12
 
 
 #: Rows of table three whose labels reach over several columns.
@@ -67,11 +57,6 @@ _WIDE = frozenset(
     for r in load_form(2021).tables["applications"].rows
     if r.group is None or r.group.startswith("三、")
 )
-_LONGEST_STRANGE = 8
-#: What column labels of table two stand behind.
-_LEADS = tuple(key(f"第二十条第（{n}）项") for n in "一五六八九") + (key("信息内容"),)
-#: What stands between column labels of table two and is none.
-_NO_LABELS = frozenset({*_LEADS, *disclosure_rows().names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +91,7 @@ def _starts_table(paragraphs: Sequence[Paragraph], at: int) -> bool:
         return True
     if not 0 < len(squeezed) <= _SHORT:
         return False
-    following = (key(p.text) for p in paragraphs[at : at + _PIECES])
+    following = (key(p.text) for p in paragraphs[at : at + PIECES])
     return "".join(k for k in following if len(k) <= _SHORT).startswith((*_STARTS, *_ONE_LINE))
 
 
@@ -138,7 +123,7 @@ class _Reader:
         run.label = [*self.pieces, *run.label]
         self.pieces = []
         text = "".join(i.text for i in run.label)
-        named = _lookup([i.text for i in run.label])
+        named = lookup([i.text for i in run.label])
         if run.values and not any(i.text for i in run.values) and named is None:
             self.pieces = run.label  # blanks beside column labels, not values
             return
@@ -169,7 +154,7 @@ class _Reader:
         if results >= 2 or ("行政复议" in whole and dispute_sequence(text, 0)):
             self.disputes, self.in_disputes = text, True
             self.found.headers.append(Header("disputes", place=place))
-        labels = _column_labels(pieces)
+        labels = column_labels(pieces)
         if labels:
             self.labels = [i.text for i in labels]
             self.unlabelled = []
@@ -181,7 +166,7 @@ class _Reader:
         """Rows whose label stands there and no value behind it."""
         at = 0
         while at < len(pieces):
-            for size in range(min(_PIECES, len(pieces) - at), 0, -1):
+            for size in range(min(PIECES, len(pieces) - at), 0, -1):
                 label = "".join(i.text for i in pieces[at : at + size])
                 whole = key(label)
                 name = application_rows().names.get(whole)
@@ -198,7 +183,7 @@ class _Reader:
     # ---- rows
 
     def _row(self, run: Run, named: tuple[str, str, str, int] | None, text: str) -> None:
-        if named is None and self.in_disputes and _count(run.values) >= 5:
+        if named is None and self.in_disputes and count(run.values) >= 5:
             self._disputes(run)
         elif named is not None and named[0] == "applications":
             row = RawRow("applications", named[2], named[1], [], run.place)
@@ -214,31 +199,31 @@ class _Reader:
         """Name the columns of the rows held: by their header, and only where the numbers fit it."""
         if not self.held:
             return
-        usual = Counter(_count(h.items) for h in self.held).most_common(1)[0][0]
-        names, doubt = _fitting(self.columns, usual)
+        usual = Counter(count(h.items) for h in self.held).most_common(1)[0][0]
+        names, doubt = fitting(self.columns, usual)
         padded = any(len(h.items) > len(names or ()) for h in self.held)
         for held in self.held:
             if names is None:
-                held.row.values, held.row.doubt = _raw(held.items), doubt
+                held.row.values, held.row.doubt = raw(held.items), doubt
             else:
-                held.row.values, held.row.doubt = _values(held.items, names)
-            if padded and held.row.name in _WIDE and _maybe_pad(held.items, len(names or ())):
+                held.row.values, held.row.doubt = values_of(held.items, names)
+            if padded and held.row.name in _WIDE and maybe_pad(held.items, len(names or ())):
                 held.row.doubt = RAGGED.format(found=len(held.items), wanted=len(names or ()))
         self.held = []
 
     def _disclosure(self, run: Run, name: str, label: str) -> None:
-        block = choose_block(name, self.labels, _count(run.values))
+        block = choose_block(name, self.labels, count(run.values))
         if block is None:
             return
         names, doubt = self._disclosure_names(block)
         extra = optional_row(block, self.found.rows)
         if extra is not None and extra != name and self.unlabelled:
             lead = RawRow("disclosure", "", extra, [], self.unlabelled[0].place, block)
-            lead.values, lead.doubt = _values(self.unlabelled, names)
+            lead.values, lead.doubt = values_of(self.unlabelled, names)
             self.found.rows.append(lead)
         self.unlabelled = []
         row = RawRow("disclosure", label, name, [], run.place, block)
-        row.values, row.doubt = _values(run.values, names)
+        row.values, row.doubt = values_of(run.values, names)
         row.doubt = row.doubt or doubt
         self._add(row, run)
 
@@ -254,17 +239,17 @@ class _Reader:
         if len(run.values) == 1:
             run.values = [replace(run.values[0], glued=True)]
         row = RawRow("disputes", "", "cases", [], run.place)
-        names = dispute_sequence(self.disputes, _count(run.values))
+        names = dispute_sequence(self.disputes, count(run.values))
         if names is None:
-            row.values, row.doubt = _raw(run.values), NO_HEADER
+            row.values, row.doubt = raw(run.values), NO_HEADER
         else:
-            row.values, row.doubt = _values(run.values, names)
+            row.values, row.doubt = values_of(run.values, names)
         self._add(row, run)
 
     def _stranger(self, run: Run) -> None:
         """A row of values whose label is none of the form's; or those under an empty label."""
         label = "".join(i.text for i in run.label[-3:])
-        if self.labels and _column_labels(run.label[-3:]):
+        if self.labels and column_labels(run.label[-3:]):
             self.unlabelled = run.values
             self.used |= {i.line for i in run.values}
             return
@@ -278,134 +263,6 @@ class _Reader:
         self.used |= run.lines
 
 
-def _lookup(pieces: Sequence[str]) -> tuple[str, str, str, int] | None:
-    """Table, row, printed label and how many of the pieces make it: the shortest end that says it.
-
-    A bare 其他 or 总计 may end a longer label or a header: more of it is looked at first.
-    """
-    tables = (("applications", application_rows()), ("disclosure", disclosure_rows()))
-    for size in range(1, min(len(pieces), _PIECES) + 1):
-        label = "".join(pieces[-size:])
-        whole = key(label)
-        for table, words in tables:
-            name = words.names.get(whole)
-            if name is not None and not (whole in BARE and size < len(pieces)):
-                return table, name, label, size
-    for size in range(1, min(len(pieces), _PIECES) + 1):
-        label = "".join(pieces[-size:])
-        if len(key(label)) < 4 or key(label) in GROUPS:
-            continue
-        for table, words in tables:
-            name = words.find(label)
-            if name is not None:
-                return table, name, label, size
-    return None
-
-
 def _of_applications(whole: str) -> bool:
     kinds = ("商业企业", "科研机构", "法律服务机构", "社会公益组织")
     return "自然人" in whole or sum(w in whole for w in kinds) >= 2
-
-
-def _fitting(
-    columns: list[str | None] | None, count: int
-) -> tuple[list[str | None] | None, str]:
-    """Names for rows of this many values: the header's, or the form's where no header says other.
-
-    A label lost from a header in the form's order, or a note that got into it, changes nothing.
-    """
-    if columns is None:
-        return None, NO_HEADER
-    if not columns:
-        columns = list(APPLICATION_KEYS)
-    if len(columns) == count:
-        return columns, ""
-    known = [c for c in columns if c is not None]
-    ordered = known == [k for k in APPLICATION_KEYS if k in known]
-    if count == len(APPLICATION_KEYS) and ordered and len(known) >= count - 1:
-        return list(APPLICATION_KEYS), ""
-    return None, COUNT.format(found=count, wanted=len(columns))
-
-
-def _values(items: Sequence[Item], names: Sequence[str | None]) -> tuple[list[Value], str]:
-    """Values under these columns, only if there are just as many; and why not, otherwise."""
-    if len(items) == 1 and items[0].glued and len(names) > 1:
-        return _split(items[0], names)
-    if len(items) > 1 and any(i.glued for i in items):
-        return _raw(items), GLUED
-    if any(i.ragged for i in items) and not all(i.text for i in items):
-        return _raw(items), RAGGED.format(found=len(items), wanted=len(names))
-    items = _unpadded(items, len(names))
-    if len(items) != len(names):
-        return _raw(items), COUNT.format(found=len(items), wanted=len(names))
-    return [Value(i.text, i.place, n) for i, n in zip(items, names, strict=True)], ""
-
-
-def _split(item: Item, names: Sequence[str | None]) -> tuple[list[Value], str]:
-    """Digits without anything between them, one for each column if they are as many.
-
-    No number begins with 0: where all but the last are 0 there is no other reading.
-    """
-    if len(item.text) != len(names):
-        return _raw([item]), GLUED
-    doubt = GLUED if item.text[:-1].strip("0") else ""
-    return [Value(d, item.place, n, doubt) for d, n in zip(item.text, names, strict=True)], ""
-
-
-def _maybe_pad(items: Sequence[Item], wanted: int) -> bool:
-    """Whether a row is as long as it should be only with a blank that may belong to its label."""
-    return len(items) == wanted and items[0].bars and not items[0].text
-
-
-def _count(items: Sequence[Item]) -> int:
-    """How many values these items are, taking digits run together for one each."""
-    whole = len(items) == 1 and (items[0].glued or len(items[0].text) > _LONGEST_NUMBER)
-    return len(items[0].text) if whole else len(items)
-
-
-def _raw(items: Sequence[Item]) -> list[Value]:
-    return [Value(i.text, i.place, None) for i in items]
-
-
-def _unpadded(items: Sequence[Item], wanted: int) -> Sequence[Item]:
-    """Barred values without the blanks that merged label cells left, if it is plain which they are."""
-    spare = len(items) - wanted
-    if spare <= 0 or not all(i.bars for i in items):
-        return items
-    ahead = not any(i.text for i in items[:spare])
-    behind = not any(i.text for i in items[-spare:])
-    if ahead and (not behind or not any(i.text for i in items)):
-        return items[spare:]
-    return items[:-spare] if behind and not ahead else items
-
-
-def _column_labels(pieces: Sequence[Item]) -> list[Item]:
-    """Column labels of table two that end these pieces, however they are broken or run together.
-
-    A short strange one among them is a column beside the form's.
-    """
-    ends: list[tuple[int, Item]] = []
-    whole = ""
-    for piece in pieces:
-        whole += key(piece.text)
-        ends.append((len(whole), piece))
-    start = max((whole.rfind(top) + len(top) for top in _LEADS if top in whole), default=0)
-    found: list[Item] = []
-    at = start
-    for token in tokens(whole[start:], disclosure_columns(), tuple(disclosure_rows().names)):
-        own = [p for n, (end, p) in enumerate(ends) if end > at and _begin(ends, n) < at + len(token)]
-        at += len(token)
-        known = token in disclosure_columns().names or _near(token)
-        if known or (found and len(token) <= _LONGEST_STRANGE and token not in _NO_LABELS):
-            printed = "".join(p.text for p in own)
-            text = printed if key(printed) == token else token
-            found.append(replace(own[0], text=text))
-    return found if any(key(i.text) in disclosure_columns().names for i in found) else []
-
-
-def _begin(ends: Sequence[tuple[int, Item]], number: int) -> int:
-    return ends[number - 1][0] if number else 0
-
-
-def _near(token: str) -> str | None:
-    return None if token in _NO_LABELS else disclosure_columns().find(token)

@@ -16,9 +16,7 @@ def _made(table: Matrix, boxes: list[Box]) -> Matrix:
 
 
 def _turned(table: Matrix) -> Matrix:
-    boxes = [
-        Box(b.text, b.column, b.row, b.column_span, b.row_span, b.header) for b in table.boxes
-    ]
+    boxes = [Box(b.text, b.column, b.row, b.column_span, b.row_span, b.header) for b in table.boxes]
     return _made(table, boxes)
 
 
@@ -86,7 +84,9 @@ def double_row(table: Matrix, random: Random) -> Matrix:
 def insert_row(table: Matrix, random: Random) -> Matrix:
     """A row of the clerk's own."""
     row = random.choice(_value_rows(table))
-    label = random.choice(("小计", "合计", "（三）不予公开合计", "其中：网上申请", "备注", "乡镇规章"))
+    label = random.choice(
+        ("小计", "合计", "（三）不予公开合计", "其中：网上申请", "备注", "乡镇规章")
+    )
     again = [
         replace(b, row=row, text=label if b.header else str(random.randint(90000, 99999)))
         for b in _row_boxes(table, row)

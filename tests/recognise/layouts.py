@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from audit.document import Block, Cell, Document, Grid, Paragraph, Place
 from tests.builder.flow import Piece, flow
@@ -65,7 +66,7 @@ def halved_header(table: Matrix) -> Matrix:
 def pages(table: Matrix, *cuts: int, header: bool = False) -> list[Matrix]:
     """The table cut before these rows, the header (of table three) printed anew or not."""
     edges = [0, *(c for c in cuts if 0 < c < table.height), table.height]
-    parts = [table.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [table.part(a, b) for a, b in pairwise(edges)]
     if header and table.key == "applications":
         top = table.part(0, 3)
         parts = [parts[0], *(_under(top, p) for p in parts[1:])]

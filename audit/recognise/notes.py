@@ -1,0 +1,81 @@
+"""What is met in the tables beside the form's cells: one observation for each deviation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from audit.document import Place
+from audit.recognise.labels import application_rows
+from audit.recognise.normalise import key
+from audit.recognise.rows import Header, RawRow
+from audit.report import Observation
+from rules.form import Label
+
+
+def relabelled(rows: Sequence[RawRow], table: str, label: Label) -> Iterator[Observation]:
+    """A row whose printed label is not the form's."""
+    if rows and key(rows[0].label) and not _official(rows[0].label, label):
+        first = rows[0]
+        yield Observation("label", table, label.key, first.label.strip(), first.place)
+
+
+def _official(printed: str, label: Label) -> bool:
+    wanted = {key(label.label), key(label.full)}
+    whole = key(printed)
+    return any(whole.endswith(w) or (w.endswith(whole) and len(whole) > 3) for w in wanted) or (
+        application_rows().names.get(whole) == label.key and key(label.label).endswith(whole)
+    )
+
+
+def disordered(
+    order: Iterable[str | None],
+    wanted: Sequence[str],
+    table: str,
+    rows: Mapping[str, list[RawRow]],
+) -> Iterator[Observation]:
+    """Rows that stand behind one they should stand before."""
+    at = {name: i for i, name in enumerate(wanted)}
+    highest = -1
+    for name in dict.fromkeys(order):
+        if name is None or name not in at:
+            continue
+        if at[name] < highest:
+            yield Observation("row_order", table, name, "", rows[name][0].place)
+        highest = max(highest, at[name])
+
+
+def extra_rows(rows: Iterable[RawRow], table: str) -> Iterator[Observation]:
+    """Rows beside the form's, with their values."""
+    for row in rows:
+        text = " ".join(v.raw.strip() for v in row.values)
+        yield Observation("row_extra", table, row.label.strip(), text, row.place)
+
+
+def columns(
+    headers: Sequence[Header], wanted: Sequence[str], table: str, rows: Sequence[RawRow]
+) -> Iterator[Observation]:
+    """Columns lacking, double, or beside the form's; of rows that could be read only."""
+    read = [r for r in rows if not r.doubt]
+    values = [v for r in read for v in r.values]
+    seen = {v.column for v in values}
+    if not seen - {None}:
+        return
+    place = headers[0].place if headers else read[0].place
+    for name in wanted:
+        if name not in seen:
+            yield Observation("column_absent", table, name, "", place)
+    labels = dict.fromkeys(label for h in headers for label in h.extra)
+    for label in labels:
+        yield Observation("column_extra", table, label, "", place)
+    stray = next((v for v in values if v.column is None and v.raw.strip()), None)
+    if stray is not None and not labels:
+        yield Observation("column_extra", table, "", "", stray.place)
+    for name in dict.fromkeys(n for h in headers for n in h.twice):
+        yield Observation("column_twice", table, name, "", place)
+
+
+def fee_unit(text: str, place: Place) -> Observation:
+    """The unit that the header of 行政事业性收费 states, if any."""
+    squeezed = key(text)
+    unit = "万元" if "万元" in squeezed else "元" if "元" in squeezed else ""
+    return Observation("fee_unit", "disclosure", unit, text.strip(), place)

@@ -1,0 +1,83 @@
+"""Pieces of labels, as line ends and blanks leave them → the row or the columns that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audit.recognise.items import Item
+from audit.recognise.labels import (
+    BARE,
+    GROUPS,
+    application_rows,
+    disclosure_columns,
+    disclosure_rows,
+)
+from audit.recognise.normalise import key
+from audit.recognise.sequence import tokens
+
+#: A label is broken into no more pieces than this.
+PIECES = 12
+_LONGEST_STRANGE = 8
+#: What column labels of table two stand behind.
+_LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), key("信息内容"))
+#: What stands between column labels of table two and is none.
+_NO_LABELS = frozenset({*_LEADS, *disclosure_rows().names})
+
+
+def lookup(pieces: Sequence[str]) -> tuple[str, str, str, int] | None:
+    """Table, row, printed label and how many of the pieces make it: the shortest end that says it.
+
+    A bare 其他 or 总计 may end a longer label or a header: more of it is looked at first.
+    """
+    tables = (("applications", application_rows()), ("disclosure", disclosure_rows()))
+    for size in range(1, min(len(pieces), PIECES) + 1):
+        label = "".join(pieces[-size:])
+        whole = key(label)
+        for table, words in tables:
+            name = words.names.get(whole)
+            if name is not None and not (whole in BARE and size < len(pieces)):
+                return table, name, label, size
+    for size in range(1, min(len(pieces), PIECES) + 1):
+        label = "".join(pieces[-size:])
+        if len(key(label)) < 4 or key(label) in GROUPS:
+            continue
+        for table, words in tables:
+            name = words.find(label)
+            if name is not None:
+                return table, name, label, size
+    return None
+
+
+def column_labels(pieces: Sequence[Item]) -> list[Item]:
+    """Column labels of table two that end these pieces, however they are broken or run together.
+
+    A short strange one among them is a column beside the form's.
+    """
+    ends: list[tuple[int, Item]] = []
+    whole = ""
+    for piece in pieces:
+        whole += key(piece.text)
+        ends.append((len(whole), piece))
+    start = max((whole.rfind(top) + len(top) for top in _LEADS if top in whole), default=0)
+    found: list[Item] = []
+    at = start
+    for token in tokens(whole[start:], disclosure_columns(), tuple(disclosure_rows().names)):
+        own = [
+            p for n, (end, p) in enumerate(ends) if end > at and _begin(ends, n) < at + len(token)
+        ]
+        at += len(token)
+        known = token in disclosure_columns().names or _near(token)
+        if known or (found and len(token) <= _LONGEST_STRANGE and token not in _NO_LABELS):
+            printed = "".join(p.text for p in own)
+            text = printed if key(printed) == token else token
+            found.append(replace(own[0], text=text))
+    return found if any(key(i.text) in disclosure_columns().names for i in found) else []
+
+
+def _begin(ends: Sequence[tuple[int, Item]], number: int) -> int:
+    return ends[number - 1][0] if number else 0
+
+
+def _near(token: str) -> str | None:
+    return None if token in _NO_LABELS else disclosure_columns().find(token)
