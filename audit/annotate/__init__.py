@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from audit.annotate.notes import NotAnnotatableError, Note, Spot, by_place, spots
-from audit.document import Document
+from audit.annotate.notes import NotAnnotatableError, Note, Spot, placed, spots
+from audit.document import Document, Place
 from audit.errors import UnreadableError
 from audit.findings import Finding, Result
 from audit.loaders import loader_for
@@ -26,6 +26,15 @@ class _Writer(Protocol):
     def __call__(
         self, source: Path, target: Path, notes: Mapping[str | None, str], at: Mapping[str, Spot]
     ) -> int: ...
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A file's writer, what its loader reads at each place, and the places of each address."""
+
+    writer: _Writer
+    at: Mapping[str, Spot]
+    cells: Mapping[str, Sequence[Place]]
 
 
 @dataclass
@@ -57,8 +66,9 @@ def annotate(
         target = _free(folder / _relative(Path(file), roots), used)
         notes = [n for f in findings for n in _notes(f, result, look)]
         try:
-            writer, at = _opened(Path(file), file, limits)
-            _write(writer, Path(file), target, by_place(notes), at, put)
+            opened = _opened(Path(file), file, limits)
+            texts = placed(notes, opened.at, opened.cells)
+            _write(opened, Path(file), target, texts, put)
         except NotAnnotatableError as error:
             done.skipped[file] = str(error)
         else:
@@ -67,14 +77,13 @@ def annotate(
 
 
 def _write(
-    writer: _Writer,
+    opened: _Opened,
     source: Path,
     target: Path,
-    notes: Mapping[str | None, str],
-    at: Mapping[str, Spot],
+    texts: Mapping[str | None, str],
     put: Callable[[Path, Callable[[Path], object]], None],
 ) -> None:
-    put(target, lambda scratch: writer(source, scratch, notes, at))
+    put(target, lambda scratch: opened.writer(source, scratch, texts, opened.at))
 
 
 def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -88,19 +97,21 @@ def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 def _notes(finding: Finding, result: Result, look: Look) -> Iterable[Note]:
     """A note where the finding is, and where the cells most likely wrong are."""
     row = tell(finding, result, look)
-    text = f"[{finding.rule} {row.severity}] {row.whole}"
-    yield Note(text, finding.location, row.severity)
+    head = " ".join(t for t in (finding.rule, row.severity, row.place) if t)
+    text = f"[{head}] {row.whole}"
+    yield Note(text, finding.location, finding.cells, finding.excerpt)
     likely = {s.cell for s in finding.suspects if s.likely and "/" not in s.cell}
     if likely:
         cells = result.data.cells
         there = cells[(cells["report"] == finding.report) & cells["cell"].isin(likely)]
-        for location in there["location"].dropna():
+        there = there[there["location"].notna()]
+        for cell, location in zip(there["cell"], there["location"], strict=True):
             if location != finding.location:
-                yield Note(text, str(location), row.severity)
+                yield Note(text, str(location), (cell,))
 
 
-def _opened(path: Path, name: str, limits: Limits) -> tuple[_Writer, Mapping[str, Spot]]:
-    """The writer for a file, and what its loader reads at each place."""
+def _opened(path: Path, name: str, limits: Limits) -> _Opened:
+    """What is needed to write a file's copy."""
     source = Source(path, name, limits, ocr=False)
     try:
         loader = loader_for(source)
@@ -114,7 +125,19 @@ def _opened(path: Path, name: str, limits: Limits) -> tuple[_Writer, Mapping[str
     except UnreadableError:  # a scan: all its notes go to the top
         loaded = []
     writer: _Writer = importlib.import_module(f"audit.annotate.{module}").write
-    return writer, spots(loaded)
+    return _Opened(writer, spots(loaded), _cells(loaded))
+
+
+def _cells(documents: Iterable[Document]) -> dict[str, list[Place]]:
+    """Where each address stands in the documents."""
+    from audit.recognise import recognise
+
+    found: dict[str, list[Place]] = {}
+    for document in documents:
+        for part in recognise(document):
+            for cell in part.body.cells:
+                found.setdefault(cell.address, []).append(cell.place)
+    return found
 
 
 def _relative(path: Path, roots: Sequence[Path]) -> PurePosixPath:

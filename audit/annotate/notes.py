@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from audit.document import Cell, Document, Grid, Paragraph
+from audit.document import Cell, Document, Grid, Paragraph, Place
 
 _BLANKS = re.compile(r"\s+")
 #: Who the notes are from.
@@ -15,11 +16,16 @@ AUTHOR = "nianbao"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding in words, and where it is: the written form of a `Place`, None for nowhere."""
+    """A finding in words, and where it is: the written form of a `Place`, None for nowhere.
+
+    `cells` are the addresses that stand there; they and the words it is about tell apart
+    places that are written alike.
+    """
 
     text: str
     location: str | None
-    severity: str
+    cells: tuple[str, ...] = ()
+    excerpt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,13 +36,11 @@ class Spot:
     known again; `nth` tells apart paragraphs of the same text, from 0.
     """
 
-    kind: str
+    place: Place
     text: str
     cell: Cell | None = None
     before: str = ""
     nth: int = 0
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
 
 
 class NotAnnotatableError(Exception):
@@ -48,38 +52,66 @@ def bare(text: str | None) -> str:
     return _BLANKS.sub("", text or "")
 
 
-def spots(documents: Iterable[Document]) -> Mapping[str, Spot]:
-    """Every place of the documents by its written form; of several the first."""
+def spots(documents: Iterable[Document]) -> dict[str, Spot]:
+    """Every place of the documents by its written form, numbered where several are written alike."""
     found: dict[str, Spot] = {}
-    seen: dict[str, int] = {}
-    for document in documents:
-        for block in document.blocks:
-            if isinstance(block, Grid):
-                _grid(block, found)
-            elif isinstance(block, Paragraph):
-                text = bare(block.text)
-                nth = seen.get(text, 0)
-                seen[text] = nth + 1
-                place = block.place
-                spot = Spot("paragraph", text, nth=nth, page=place.page, box=place.box)
-                found.setdefault(str(place), spot)
+    alike: Counter[str] = Counter()
+    for spot in _spots(documents):
+        name = str(spot.place)
+        alike[name] += 1
+        found[name if alike[name] == 1 else f"{name}#{alike[name]}"] = spot
     return found
 
 
-def _grid(grid: Grid, found: dict[str, Spot]) -> None:
-    first: dict[int, str] = {}
-    for cell in grid.cells:
-        first.setdefault(cell.row, bare(cell.text))
-        place = cell.place
-        spot = Spot("cell", bare(cell.text), cell, first[cell.row], page=place.page, box=place.box)
-        found.setdefault(str(place), spot)
+def _spots(documents: Iterable[Document]) -> Iterator[Spot]:
+    seen: Counter[str] = Counter()
+    for block in (b for d in documents for b in d.blocks):
+        if isinstance(block, Grid):
+            first: dict[int, str] = {}
+            for cell in block.cells:
+                label = first.setdefault(cell.row, bare(cell.text))
+                yield Spot(cell.place, bare(cell.text), cell, label)
+        elif isinstance(block, Paragraph):
+            text = bare(block.text)
+            yield Spot(block.place, text, nth=seen[text])
+            seen[text] += 1
 
 
-def by_place(notes: Sequence[Note]) -> dict[str | None, str]:
-    """Notes at the same place as one text, one a line; the gravest come first as they are given."""
+def placed(
+    notes: Iterable[Note], at: Mapping[str, Spot], cells: Mapping[str, Sequence[Place]]
+) -> dict[str | None, str]:
+    """Notes by the key of their spot; those at the same one as one text, a note on a line.
+
+    `cells` holds the places of each address. A note whose place can't be told from others that are
+    written alike has no spot: a mark at a wrong place is worse than none.
+    """
+    alike: dict[str, list[str]] = {}
+    for name, spot in at.items():
+        alike.setdefault(str(spot.place), []).append(name)
     found: dict[str | None, list[str]] = {}
     for note in notes:
-        texts = found.setdefault(note.location, [])
+        key = _key(note, alike, at, cells)
+        texts = found.setdefault(key, [])
         if note.text not in texts:
             texts.append(note.text)
-    return {place: "\n".join(texts) for place, texts in found.items()}
+    return {key: "\n".join(texts) for key, texts in found.items()}
+
+
+def _key(
+    note: Note,
+    alike: Mapping[str, Sequence[str]],
+    at: Mapping[str, Spot],
+    cells: Mapping[str, Sequence[Place]],
+) -> str | None:
+    keys = alike.get(note.location or "", [])
+    if len(keys) < 2:
+        return note.location
+    words = bare(note.excerpt)
+    quoting = [k for k in keys if words and at[k].cell is None and words in at[k].text]
+    if quoting:
+        return quoting[0]
+    if all(at[k].cell is None for k in keys) and note.location and note.location[:4] == "line":
+        return keys[0]  # lines of one paragraph
+    places = {p for a in note.cells for p in cells.get(a, ()) if str(p) == note.location}
+    fitting = [k for k in keys if at[k].place in places]
+    return fitting[0] if len(fitting) == 1 else None

@@ -34,16 +34,18 @@ def write(
     try:
         lost = []
         for number, page in enumerate(document, start=1):
-            own = {p: s for p, s in at.items() if s.page == number and s.box is not None}
+            own = {
+                p: s for p, s in at.items() if s.place.page == number and s.place.box is not None
+            }
             wanted = [p for p in notes if p in own]
             turns = _turns(page, own) if wanted else None
             for place in wanted:
                 if turns is None or place is None:
                     lost.append(notes[place])
                     continue
-                _highlight(page, _upwards(own[place].box, turns, page), notes[place])
+                _highlight(page, _upwards(own[place].place.box, turns, page), notes[place])
             page.close()
-        known = {p for p, s in at.items() if s.box is not None}
+        known = {p for p, s in at.items() if s.place.box is not None}
         lost += [text for place, text in notes.items() if place not in known]
         if lost:
             first = document[0]
@@ -59,12 +61,12 @@ def write(
 
 def _turns(page: Any, own: Mapping[str, Spot]) -> int | None:
     """How often the page's text is turned, told by where its words are; None if nowhere."""
-    told = [s for s in own.values() if s.text and s.kind == "cell"][:_SAMPLE]
+    told = [s for s in own.values() if s.text and s.cell is not None][:_SAMPLE]
     told = told or [s for s in own.values() if s.text][:_SAMPLE]
     textpage = page.get_textpage()
     try:
         for turns in range(4):
-            there = sum(_stands(textpage, _upwards(s.box, turns, page), s.text) for s in told)
+            there = sum(_stands(textpage, _upwards(s.place.box, turns, page), s.text) for s in told)
             if told and there >= _TRUSTED * len(told):
                 return turns
     finally:
