@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import ceil, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from audit import wording
 from audit.findings import Result
@@ -45,6 +46,8 @@ _COLUMNS: Sequence[tuple[str, int]] = (
     ("waived", 20),
 )
 
+#: Height of a line of text in points; lines that a row grows to at most.
+_LINE, _MOST_LINES = 14, 12
 #: Columns of the findings that go on paper; with all of them it could not be read.
 _PRINTED = 11
 
@@ -91,6 +94,18 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None
         sheet.write_blank(row, column, None, style)
     else:
         sheet.write_string(row, column, one_line(str(value))[:_LONGEST], style)
+
+
+def lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column; not every program fits rows to wrapped text itself."""
+    taken = sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
+    return max(1, ceil(taken / width))
+
+
+def _fit(sheet: Worksheet, row: int, values: Sequence[Any], widths: Sequence[int]) -> None:
+    """Make a row high enough for its wrapped texts, within reason."""
+    most = max(lines(str(v or ""), w - 1) for v, w in zip(values, widths, strict=True))
+    sheet.set_row(row, _LINE * min(most, _MOST_LINES) + 2)
 
 
 def formats(file: Workbook) -> dict[str, Any]:
@@ -205,6 +220,7 @@ def _findings(book: Book, rows: Sequence[Told]) -> None:
             finding.fingerprint,
             finding.waived or "",
         )
+        _fit(sheet, number, values, [width for _, width in _COLUMNS])
         for place, value in enumerate(values):
             style = str(finding.severity) if place == 2 else "text"
             book.put(sheet, number, place, value, style)
@@ -238,6 +254,7 @@ def _listing(
     book.heads(sheet, 0, [(book.say(key), width) for key, width in keys])
     last = 0
     for last, row in enumerate(rows, start=1):
+        _fit(sheet, last, row, [width for _, width in keys])
         for place, value in enumerate(row):
             book.put(sheet, last, place, value)
     sheet.autofilter(0, 0, max(1, last), len(keys) - 1)

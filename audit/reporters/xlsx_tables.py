@@ -74,16 +74,15 @@ def put_table(book: Book, sheet: Worksheet, top: int, table: DrawnTable) -> int:
 
 
 def _lines(cell: Drawn, table: DrawnTable) -> int:
-    """Lines that a label needs in its width, of which the program opening the file knows nothing.
+    """Lines that a label needs in its width; one that stands over several rows has room."""
+    from audit.reporters.xlsx import lines
 
-    Chinese characters take two columns of width; a head or label over several rows has room.
-    """
     if cell.kind == "value" or cell.height > 1:
         return 1
     place = cell.column if table.labels else len(_WIDTHS)
     widths = (*_WIDTHS, *([9] * _COLUMNS))[place : place + cell.width]
     width = sum(_WIDTHS) if table.labels == 1 and not cell.column else sum(widths)
-    return -(-2 * len(cell.text) // width)
+    return lines(cell.text, width)
 
 
 def _shift(table: DrawnTable) -> int:

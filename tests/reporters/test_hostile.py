@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import sys
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 from xml.etree import ElementTree as ET
 
 import docx
@@ -15,6 +17,7 @@ import openpyxl
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from audit.files import find
 from audit.reporters import Look, reporters
 from tests.reporters.make_result import FORMULA, HOSTILE, LONG, SCRIPT, result, written
 
@@ -126,3 +129,12 @@ def test_markdown_holds_no_tag_and_no_link(tmp_path: Path) -> None:
     text = written("markdown", made, tmp_path).read_text(encoding="utf-8")
     assert not re.search(r"(?<!\\)<(?!br>)", text)
     assert "](javascript" not in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are Unicode here")
+@pytest.mark.parametrize(
+    ("name", "shown"), [("青石镇.txt".encode("gbk"), "青石镇.txt"), (b"a\xff.txt", "a\\xff.txt")]
+)
+def test_names_of_files_that_are_no_utf8_are_told(name: bytes, shown: str, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(name)).write_text("甲", encoding="utf-8")
+    assert [PurePath(f.name).name for f in find([tmp_path])] == [shown]
