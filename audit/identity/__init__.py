@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audit.document import Document, Place
-from audit.identity.evidence import Clue, Trust, clues
+from audit.identity.evidence import Clue, Trust, clues, path_of
 from audit.identity.names import Name
 from audit.identity.prose import own_kind, rank_of_city
 from audit.identity.roster import RosterIndex
@@ -15,12 +15,8 @@ from audit.report import Body, Evidence, Identity
 
 __all__ = ["RosterIndex", "identify", "is_companion"]
 
-#: From here on, a source that contradicts what the text calls its unit, or whose unit the roster
-#: does not know, gives way to the others.
-_DOUBTED = Trust.LETTERHEAD
 _GOVERNMENTS = ("county", "city", "province")
 _OFFICE = re.compile("(?:人民政府|政府)(?:办公室|办公厅|办)$")
-_NONE = Name("", None, None)
 
 
 def identify(document: Document, body: Body, roster: RosterIndex | None = None) -> Identity:
@@ -73,17 +69,18 @@ def _unit(
     roster: RosterIndex | None,
 ) -> Name | None:
     """The unit: the most trusted clue, mended by the others and by the roster."""
-    told = [(c, c.name) for c in found if c.name is not None]
+    told = [(c, c.name) for c in found if c.name is not None and not _refuted(c, kind)]
+    if not told:
+        return _by_file(document, evidence, roster)
     known = {n: roster.find(n.unit, n.county) for _, n in told} if roster is not None else {}
 
     def doubt(pair: tuple[Clue, Name]) -> tuple[int, int]:
         clue, name = pair
-        strange = known.get(name) is None if roster is not None else False
-        wrong = clue.trust >= _DOUBTED and _contradicts(name, kind)
-        return (2 * wrong + (strange and clue.trust >= _DOUBTED), clue.trust)
+        weak = clue.trust is Trust.LETTERHEAD or clue.trust >= Trust.PUBLISHER
+        strange = roster is not None and weak and known[name] is None
+        wrong = clue.trust >= Trust.LETTERHEAD and _contradicts(name, kind)
+        return (2 * wrong + strange + (name.level is None and known.get(name) is None), clue.trust)
 
-    if not told:
-        return _by_file(document, evidence, roster)
     best = min(told, key=doubt)
     name = _completed(_government(best, kind), [n for _, n in told])
     listed = roster.find(name.unit, name.county) if roster is not None else None
@@ -101,25 +98,35 @@ def _unit(
 def _by_file(
     document: Document, evidence: list[Evidence], roster: RosterIndex | None
 ) -> Name | None:
-    known = roster.find_in(document.name) if roster is not None else None
-    if known is not None:
-        evidence.append(Evidence("unit", "roster", known.unit, document.name, Place()))
-    return known
+    for part in reversed(path_of(document).parts[-2:]) if roster is not None else ():
+        known = roster.find_in(part) if roster is not None else None
+        if known is not None:
+            evidence.append(Evidence("unit", "roster", known.unit, part, Place()))
+            return known
+    return None
+
+
+def _refuted(clue: Clue, kind: Evidence | None) -> bool:
+    """A site's government or a folder's, where the text says 我镇 or 我局: not even a last resort."""
+    return (
+        clue.trust >= Trust.PUBLISHER
+        and clue.name is not None
+        and clue.name.level in _GOVERNMENTS
+        and _contradicts(clue.name, kind)
+    )
 
 
 def _contradicts(name: Name, kind: Evidence | None) -> bool:
-    """我镇 in a county's report, or the county's office as the publisher of a township's."""
+    """The county's office as the publisher of a report that says 我镇."""
     if kind is None or name.level is None or kind.text.startswith("全"):
         return False
-    if kind.value in ("township", "department"):
-        return name.level != kind.value
-    return name.level == "township"
+    return kind.value in ("township", "department") and name.level != kind.value
 
 
 def _government(best: tuple[Clue, Name], kind: Evidence | None) -> Name:
     """A government's office that publishes its government's report: 我县 in the text."""
     clue, name = best
-    if clue.trust < _DOUBTED or kind is None or kind.value not in _GOVERNMENTS:
+    if clue.trust < Trust.LETTERHEAD or kind is None or kind.value not in _GOVERNMENTS:
         return name
     if name.county is None or not _OFFICE.search(name.unit):
         return name

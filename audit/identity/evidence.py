@@ -61,7 +61,7 @@ _ISSUER = re.compile(
 )
 _ISSUER_FIRST = re.compile(
     rf"(?:^|[,，。、;；])(?!根据|按照|依据|依照|为)([{HAN}]{{3,30}}?)"
-    "(?:结合.{0,12})?(?:编制|编写|撰写|根据|按照|依据|依照|对(?:本机关|全))"
+    "(?:结合.{0,12})?(?:严格|认真)?(?:编制|编写|撰写|根据|按照|依据|依照|对(?:本机关|全))"
 )
 _CONTACT = re.compile(
     rf"(?:请与|请联系|与|请向|可向|向|可到|请到|联系(?:单位|部门)[:：]|咨询(?:单位|部门)[:：])([{HAN}]{{3,40}}?)"
@@ -102,10 +102,15 @@ def _year_clue(trust: Trust, source: str, year: int, text: str, place: Place) ->
 def _of_title(told: Title, trust: Trust, unit_trust: Trust, source: str) -> Iterator[Clue]:
     named = split(told.unit) if told.unit is not None else None
     # Words in a sentence may be anything; before the noun of a printed title stands the unit.
-    if told.unit is not None and named is not None and (named.level or not told.spoken):
+    if told.unit is not None and named is not None and (named.level or _like_a_name(told)):
         yield from unit_clue(unit_trust, source, told.unit, told.text, told.place)
     if told.year is not None:
         yield _year_clue(trust, source, told.year, told.text, told.place)
+
+
+def _like_a_name(told: Title) -> bool:
+    """Whether words without a unit's ending before the noun may still be its name: 竹泓2023年…."""
+    return not told.spoken and told.unit is not None and len(told.unit) <= 8
 
 
 def _printed(preamble: Sequence[Paragraph]) -> Iterator[Clue]:
@@ -244,16 +249,25 @@ _FILE_WORDS = re.compile(
     "政府信息公开|政务公开|信息公开|政府信息|年度|年报表?|报告|工作|定稿|终稿|最终|修改稿?|送审稿?|初稿|上报|报送"
     "|公示|发布|附件|扫描件?|盖章|正式|文字|图片|超链|电子|新版|副本|版|稿|表格?|的|关于|情况"
 )
+_YEAR_FOLDER = re.compile(r"(?:20\d\d)?年?度?(?:年报|年度报告)?")
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d|[-._年]?\d{1,2}[-._月])")
+
+
+def path_of(document: Document) -> PurePosixPath:
+    """The file's path, the members of an archive below it."""
+    return PurePosixPath(document.file.replace("\\", "/").replace("!", "/"))
 
 
 def _file(document: Document) -> Iterator[Clue]:
     if document.part:
         yield from _named(document.part, Trust.PART)
-    path = PurePosixPath(document.file.replace("\\", "/").replace("!", "/"))
+    path = path_of(document)
     yield from _named(path.stem, Trust.FILE)
-    for folder in reversed(path.parent.parts[-3:]):
-        yield from _names_in(folder, Trust.FOLDER)
+    # The nearest folder that is more than a year's; one of a whole county says nothing of its units.
+    folder = next((p for p in reversed(path.parent.parts) if not _YEAR_FOLDER.fullmatch(p)), "")
+    for clue in _names_in(folder, Trust.FOLDER):
+        if clue.name is not None and clue.name.level in ("township", "department"):
+            yield clue
 
 
 def _named(stem: str, trust: Trust) -> Iterator[Clue]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from audit.document import Place
+from audit.document import Paragraph
 from audit.identity.names import HAN, split
 from audit.identity.title import YEAR, arabic
 from audit.recognise.normalise import squeezed
@@ -41,6 +41,8 @@ _TOWNSHIPS = re.compile("各(?:乡镇|镇|街道|乡|镇街)|各乡|镇[(（]?�
 _YEAR = re.compile(
     rf"(?:(?<=[(（])|(?<![〔\[（(《])){YEAR}年(?!以来|起|修订|修正|公布|颁布|印发|施行|底前|第.号|版|政府信息公开条例)"
 )
+_UNTIL = re.compile(r"截[至止](?P<year>20[0-3]\d)年(?:12月|年?底|末)")
+_LEADING_YEAR = re.compile(rf"^(?:{YEAR}年?度?|[年度来])+")
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[[^\\]]*\\]\\d*号")
 #: Years to come; 将 before what is put somewhere only moves the object: 将公开工作摆在首位.
 _PLAN = re.compile(
@@ -52,26 +54,27 @@ _CHANGED = re.compile("修订|修正|施行|实施的|印发|文件|号")
 def own_name(sections: Sequence[ReadSection]) -> Evidence | None:
     """The name that the text most often gives as doing the work: `X镇认真…`."""
     count: Counter[str] = Counter()
-    first: dict[str, tuple[str, Place]] = {}
-    for section in sections:
-        if section.key not in ("overview", "problems", "other"):
-            continue
-        for line in section.paragraphs:
-            text = "".join(line.text.split())
-            for found in _NAMED.finditer(text):
-                raw = re.sub(rf"^(?:{YEAR}年?度?|[年度来])+", "", found["name"])
-                if _NOT_OWN.search(raw):
-                    continue
-                name = split(raw + found["tail"])
-                if name is not None and name.level is not None:
-                    written = (name.county or "") + name.unit if name.level != "city" else name.unit
-                    count[name.unit] += 1
-                    first.setdefault(name.unit, (written, line.place))
-    if not count:
-        return None
-    unit = count.most_common(1)[0][0]
-    written, place = first[unit]
-    return Evidence("unit", "text", written, written, place)
+    first: dict[str, Evidence] = {}
+    for line in _lines(sections, ("overview", "problems", "other")):
+        for found in _NAMED.finditer("".join(line.text.split())):
+            raw = _LEADING_YEAR.sub("", found["name"])
+            name = None if _NOT_OWN.search(raw) else split(raw + found["tail"])
+            if name is not None and name.level is not None:
+                count[name.unit] += 1
+                written = (name.county or "") + name.unit
+                piece = Evidence("unit", "text", written, found[0], line.place)
+                first.setdefault(name.unit, piece)
+    return first[count.most_common(1)[0][0]] if count else None
+
+
+def _lines(sections: Sequence[ReadSection], keys: Sequence[str]) -> Iterator[Paragraph]:
+    """The paragraphs of these sections; of the preamble where the document has none of them."""
+    known = {s.key for s in sections if s.paragraphs}
+    chosen = keys if known & set(keys) else ("preamble",)
+    for key in chosen:
+        for section in sections:
+            if section.key == key:
+                yield from section.paragraphs
 
 
 def own_kind(sections: Sequence[ReadSection]) -> Evidence | None:
@@ -105,16 +108,18 @@ def rank_of_city(sections: Sequence[ReadSection]) -> Evidence | None:
 
 def own_year(sections: Sequence[ReadSection]) -> Evidence | None:
     """The first year that section one (or else another) speaks of as its own."""
-    for key in ("overview", "disclosure", "applications", "problems", "other"):
-        for section in sections:
-            if section.key != key:
-                continue
-            for line in section.paragraphs:
-                year = _spoken_year(squeezed(line.text))
-                if year is not None:
-                    value, text = year
-                    return Evidence("year", "text", value, text, line.place)
+    lines = list(_lines(sections, ("overview", "disclosure", "applications", "problems", "other")))
+    for read in (_spoken_year, _until):
+        for line in lines:
+            if (told := read(squeezed(line.text))) is not None:
+                return Evidence("year", "text", told[0], told[1], line.place)
     return None
+
+
+def _until(text: str) -> tuple[str, str] | None:
+    """The year that figures are counted up to: 截至2023年12月31日."""
+    found = _UNTIL.search(text)
+    return (found["year"], found[0]) if found is not None else None
 
 
 def _spoken_year(text: str) -> tuple[str, str] | None:
