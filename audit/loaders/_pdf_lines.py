@@ -1,128 +1,119 @@
-"""Characters with boxes → lines of text, and lines → paragraphs as they were before wrapping."""
+"""Characters with boxes → lines of text, each within the cell or area that it belongs to."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
 import numpy as np
 
-from audit.document import Paragraph, Place
-
-_PAGE_NUMBER = re.compile(r"^[-—–\s第·]*\d{0,3}[-—–\s页/共\d·]*$")
-_NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．])")
+#: A gap wider than this share of the characters' height is a blank: between letters and figures,
+#: and elsewhere (Chinese characters are often spaced out to fill a line).
+_GAP_NARROW = 0.45
+_GAP_WIDE = 1.2
+_DIGITS = frozenset("0123456789.,．，０１２３４５６７８９%％")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its text (wide gaps as blanks) and box (left, top, right, bottom)."""
+    """One line: its words (parted by wide gaps) with their left and right edges, and its box."""
 
-    text: str
+    words: tuple[tuple[str, float, float], ...]
     left: float
     top: float
     right: float
     bottom: float
+    #: Height of its characters (points) and which cell or area it stands in.
+    size: float
+    home: int
 
     @property
-    def height(self) -> float:
-        """Height of its characters, points."""
-        return self.bottom - self.top
+    def text(self) -> str:
+        """The words, parted by blanks."""
+        return " ".join(word for word, _, _ in self.words)
 
 
-def lines_of(text: Sequence[str], boxes: np.ndarray) -> list[Line]:
-    """Lines from top to bottom; characters belong to a line if their middles stand within it."""
+def lines_of(
+    text: np.ndarray, boxes: np.ndarray, bases: np.ndarray, homes: np.ndarray
+) -> list[Line]:
+    """Lines by home and from top to bottom, of characters with boxes (n × 4) and base lines (n).
+
+    Only characters of the same home (n, int) stand in one line.
+    """
     if not len(text):
         return []
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    height = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
+    height = np.maximum(boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
     typical = float(np.median(height))
-    order = np.argsort(middle, kind="stable")
-    groups: list[list[int]] = []
-    at = -np.inf
-    for index in order:
-        if groups and middle[index] - at < 0.5 * typical:
-            groups[-1].append(int(index))
-        else:
-            groups.append([int(index)])
-        at = middle[index]
-    return [_line(sorted(g, key=lambda i: boxes[i, 0]), text, boxes, typical) for g in groups]
-
-
-def _line(members: list[int], text: Sequence[str], boxes: np.ndarray, typical: float) -> Line:
-    parts = [text[members[0]]]
-    for before, now in pairwise(members):
-        gap = boxes[now, 0] - boxes[before, 2]
-        digits = text[before].isascii() and text[now].isascii()
-        if gap > (0.6 if digits else 1.2) * typical:
-            parts.append(" ")
-        parts.append(text[now])
-    own = boxes[members]
-    return Line(
-        "".join(parts),
-        float(own[:, 0].min()),
-        float(own[:, 1].min()),
-        float(own[:, 2].max()),
-        float(own[:, 3].max()),
+    order = np.lexsort((bases, homes))
+    step = np.abs(np.diff(bases[order])) > 0.35 * typical
+    line = np.empty(len(text), dtype=int)
+    line[order] = np.concatenate([[0], np.cumsum(step | (np.diff(homes[order]) != 0))])
+    order = np.lexsort((boxes[:, 0], line))
+    text, boxes, homes, line, height = (
+        v[order] for v in (text, boxes, homes, line, np.maximum(height, 0.5 * typical))
     )
+    same = line[1:] == line[:-1]
+    double = (
+        same
+        & (text[1:] == text[:-1])
+        & (boxes[1:, 0] - boxes[:-1, 0] < 0.25 * np.maximum(boxes[1:, 2] - boxes[1:, 0], 0.1))
+    )
+    keep = np.concatenate([[True], ~double])
+    text, boxes, homes, line, height = (v[keep] for v in (text, boxes, homes, line, height))
+    return _lines(text, boxes, homes, line, height)
 
 
-def text_of(lines: Sequence[Line]) -> str:
-    """A cell's text: its lines joined without a blank, as a narrow cell breaks words and figures."""
-    return "".join(line.text for line in lines)
+def _lines(
+    text: np.ndarray, boxes: np.ndarray, homes: np.ndarray, line: np.ndarray, height: np.ndarray
+) -> list[Line]:
+    size = np.maximum(height[1:], height[:-1])
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    narrow = np.array([c in _DIGITS or c.isascii() for c in text.tolist()])
+    limit = np.where(narrow[1:] & narrow[:-1], _GAP_NARROW, _GAP_WIDE) * size
+    new_line = line[1:] != line[:-1]
+    cuts = np.concatenate([[0], np.flatnonzero(new_line | (gaps > limit)) + 1])
+    ends = np.append(cuts[1:], len(text))
+    letters, lefts, rights = text.tolist(), boxes[:, 0].tolist(), boxes[:, 2].tolist()
+    pieces = [
+        (int(line[a]), "".join(letters[a:b]), lefts[a], max(rights[a:b]), int(a), int(b))
+        for a, b in zip(cuts.tolist(), ends.tolist(), strict=True)
+    ]
+    told = []
+    for _, group in groupby(pieces, key=lambda piece: piece[0]):
+        words = list(group)
+        a, b = words[0][4], words[-1][5]
+        told.append(
+            Line(
+                tuple((word, left, right) for _, word, left, right, _, _ in words),
+                words[0][2],
+                float(boxes[a:b, 1].min()),
+                max(w[3] for w in words),
+                float(boxes[a:b, 3].max()),
+                float(np.median(height[a:b])),
+                int(homes[a]),
+            )
+        )
+    return told
 
 
-def without_furniture(
-    pages: Sequence[Sequence[Line]], heights: Sequence[float]
-) -> list[list[Line]]:
-    """Pages without page numbers, headers and footers: what stands at the rim of many pages."""
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines, height in zip(pages, heights, strict=True):
-        seen.update({_rim(line, height) for line in lines})
-    often = max(3, len(pages) // 2 + 1)
-    kept = []
-    for lines, height in zip(pages, heights, strict=True):
-        own = []
-        for line in lines:
-            rim = line.top < 0.09 * height or line.bottom > 0.91 * height
-            repeated = seen[_rim(line, height)] >= often
-            if not (rim and (repeated or _PAGE_NUMBER.match(line.text))):
-                own.append(line)
-        kept.append(own)
-    return kept
+def cell_text(lines: list[Line], left: float, right: float) -> tuple[str, bool]:
+    """A cell's text, and whether it is sure that its lines are one text.
 
-
-def _rim(line: Line, height: float) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(20 * line.top / height)
-
-
-def paragraphs(lines: Sequence[tuple[int, Line]]) -> Iterator[tuple[int, float, Paragraph]]:
-    """Paragraphs with page and top, from lines (page, line) in order.
-
-    A line goes on in the next one if it reaches the right margin and the next is not indented.
+    A narrow cell breaks words and figures: lines are joined without a blank. Only where a line of
+    figures had room for more, the next one is another figure.
     """
-    wide = [line for _, line in lines if len(line.text) > 8]
-    margin = max((line.right for line in wide), default=0.0)
-    held: list[tuple[int, Line]] = []
-    for page, line in lines:
-        if held and not _goes_on(held[-1][1], line, margin):
-            yield _paragraph(held)
-            held = []
-        held.append((page, line))
-    if held:
-        yield _paragraph(held)
+    text, sure = "", True
+    for number, line in enumerate(lines):
+        if number and _apart(lines[number - 1], line, right - left):
+            text, sure = f"{text} {line.text}", False
+        else:
+            text += line.text
+    return text, sure
 
 
-def _goes_on(before: Line, line: Line, margin: float) -> bool:
-    full = before.right > margin - 2.2 * before.height
-    indented = line.left > before.left + 1.2 * line.height
-    return full and not indented and not _NUMBERED.match(line.text) and " " not in before.text[-3:]
-
-
-def _paragraph(lines: Sequence[tuple[int, Line]]) -> tuple[int, float, Paragraph]:
-    page, first = lines[0]
-    text = "".join(line.text for _, line in lines)
-    box = (first.left, first.top, first.right, first.bottom)
-    return page, first.top, Paragraph(text, Place(page=page, box=box))
+def _apart(before: Line, line: Line, width: float) -> bool:
+    last, first = before.text[-1], line.text[0]
+    if last not in _DIGITS or first not in _DIGITS:
+        return False
+    digit = (before.right - before.left) / max(len(before.text), 1)
+    return width - (before.right - before.left) > 2 * digit + 0.8 * before.size

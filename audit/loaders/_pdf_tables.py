@@ -1,170 +1,195 @@
-"""Cells drawn on a PDF page and the characters in them → grids with rows, columns and spans."""
+"""Lines drawn on a PDF page and the characters between them → grids, and what stands outside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from tablers import find_all_cells_bboxes, find_tables_from_cells
 
 from audit.document import Cell, Grid, Place
-from audit.loaders._pdf_chars import UNKNOWN, Characters, turned
-from audit.loaders._pdf_lines import lines_of, text_of
+from audit.loaders._pdf_chars import UNKNOWN, Characters
+from audit.loaders._pdf_lines import Line, cell_text, lines_of
+from audit.loaders._pdf_paths import THIN
+from audit.loaders._ruled import Lines, Ruled, Slot, lines_from, sides, tables
 
-#: Edges closer than this (points) are one edge.
-_CLOSE = 2.5
-_LOST = "字体缺少编码信息，文字无法确认"
-_DIGITS = frozenset("0123456789")
-
-
-def cell_boxes(page: Any) -> list[tuple[float, float, float, float]]:
-    """The boxes of all cells that rulings draw, downwards from the upper left as tablers has them."""
-    found = find_all_cells_bboxes(
-        page,
-        vertical_strategy="lines",
-        horizontal_strategy="lines",
-        exclude_background_colored_edges=False,
-    )
-    return [tuple(box) for box in found]
+#: Lines closer than this (points) are one line; pieces of dashed lines are at most so far apart.
+CLOSE = 4.0
+LOST = "字体缺少编码信息，文字无法确认"
+OPEN = "表格线不完整，单元格范围由推断得出"
+SEVERAL = "一个单元格内有多行数字"
+_DIGITS = frozenset("0123456789０１２３４５６７８９.,")
+#: A cell as wide as its table with more lines and characters than this is running text in a frame.
+_TEXT_LINES, _TEXT_LENGTH = 3, 60
 
 
-def grids(
-    boxes: Sequence[tuple[float, float, float, float]],
-    found: Characters,
-    page: int,
-    size: tuple[float, float],
-) -> tuple[list[tuple[float, Grid]], np.ndarray]:
-    """Each table with its top, and which characters (bool) stand in one.
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's grids with their tops, the lines of text outside them, and the rulings drawn."""
 
-    Boxes drawn around running text (one column, or several figures in a cell) are no table.
+    grids: tuple[tuple[float, Grid], ...]
+    lines: tuple[Line, ...]
+    rulings: Lines
+
+
+def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int) -> PageText:
+    """What is written on a page, by the lines (n × 4) and filled areas (m × 4) that it draws."""
+    rulings = lines_from(drawn, THIN, CLOSE)
+    ruled = [t for t in tables(rulings, CLOSE) if _outlined(t)]
+    ruled += _shaded(areas, ruled, found)
+    homes, tops = _homes(found, ruled)
+    by_home: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines_of(found.text, found.boxes, found.bases, homes):
+        by_home[line.home].append(line)
+    grids: list[tuple[float, Grid]] = []
+    outside = by_home.pop(-1, [])
+    for table, first in zip(ruled, tops, strict=True):
+        own = {s: by_home.get(first + s, []) for s in range(len(table.slots))}
+        parts, running = _grids(table, own, page)
+        grids += parts
+        outside += running
+    outside.sort(key=lambda line: (line.top + line.bottom, line.left))
+    return PageText(tuple(grids), tuple(outside), rulings)
+
+
+def _outlined(table: Ruled) -> bool:
+    """Whether there are at least two cells side by side."""
+    return len(table.slots) > 1 and any(s.column_span < len(table.columns) - 1 for s in table.slots)
+
+
+def _shaded(areas: np.ndarray, ruled: Sequence[Ruled], found: Characters) -> list[Ruled]:
+    """Tables whose cells are filled areas, with no lines around them."""
+    if len(areas) < 4:
+        return []
+    centre = (areas[:, :2] + areas[:, 2:]) / 2
+    free = np.ones(len(areas), dtype=bool)
+    for table in ruled:
+        left, top, right, bottom = table.box
+        inside = (centre >= (left, top)) & (centre <= (right, bottom))
+        free &= ~inside.all(axis=1)
+    own = areas[free]
+    width, _ = found.frame.size
+    own = own[(own[:, 2] - own[:, 0] < 0.7 * width) & (own[:, 3] - own[:, 1] > CLOSE)]
+    if len(own) < 4:
+        return []
+    return [t for t in tables(sides(own), CLOSE) if _outlined(t) and _filled(t, own)]
+
+
+def _filled(table: Ruled, areas: np.ndarray) -> bool:
+    """Whether nearly all cells are an area each; marks behind words are not a table."""
+    boxes = np.array([slot.box for slot in table.slots])
+    if len(table.rows) < 3 or len(boxes) < 4:
+        return False
+    near = np.abs(boxes[:, None, :] - areas[None, :, :]).max(axis=2) <= CLOSE
+    return bool(near.any(axis=1).mean() > 0.9)
+
+
+def _homes(found: Characters, ruled: Sequence[Ruled]) -> tuple[np.ndarray, list[int]]:
+    """For each character the number of its cell, -1 outside; and each table's first number.
+
+    Of tables within one another the innermost holds the character.
     """
-    inside = np.zeros(len(found.text), dtype=bool)
-    if len(boxes) < 4 or not len(found.text):
-        return [], inside
-    width, height = size
-    upright = np.array(boxes, dtype=float)
-    upwards = np.stack(
-        [upright[:, 0], height - upright[:, 3], upright[:, 2], height - upright[:, 1]], axis=1
+    homes = np.full(len(found), -1)
+    tops: list[int] = [0] * len(ruled)
+    count = 0
+    for index, table in enumerate(ruled):
+        tops[index] = count
+        count += len(table.slots)
+    centres = found.centres
+    by_area = sorted(
+        range(len(ruled)), key=lambda i: -np.ptp(ruled[i].columns) * np.ptp(ruled[i].rows)
     )
-    cells = turned(upwards, found.turns, width, height)
-    shift = np.minimum(cells.min(axis=0)[[0, 1, 0, 1]], 0)
-    tables = find_tables_from_cells(
-        [tuple(c) for c in (cells - shift).tolist()], extract_text=False
-    )
-    result = []
-    for table in tables:
-        own = np.array([c.bbox for c in table.cells]) + shift
-        grid, members = _grid(own, found, page)
-        if grid is not None:
-            result.append((float(own[:, 1].min()), grid))
-            inside[members] = True
-    return result, inside
+    for index in by_area:
+        table = ruled[index]
+        where = np.zeros((len(table.rows) - 1, len(table.columns) - 1), dtype=int)
+        for number, slot in enumerate(table.slots):
+            rows = slice(slot.row, slot.row + slot.row_span)
+            where[rows, slot.column : slot.column + slot.column_span] = number
+        column = np.searchsorted(table.columns, centres[:, 0], side="right") - 1
+        row = np.searchsorted(table.rows, centres[:, 1], side="right") - 1
+        inside = (column >= 0) & (column < where.shape[1]) & (row >= 0) & (row < where.shape[0])
+        homes[inside] = tops[index] + where[row[inside], column[inside]]
+    return homes, tops
 
 
-def _grid(boxes: np.ndarray, found: Characters, page: int) -> tuple[Grid | None, np.ndarray]:
-    columns, rows = _edges(boxes[:, [0, 2]]), _edges(boxes[:, [1, 3]])
-    members = np.flatnonzero(
-        _within(found.boxes, boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0))
-    )
-    if len(columns) < 3 or len(rows) < 2:
-        return None, members
-    home = _home(found.boxes[members], boxes)
-    cells = []
-    for number, box in enumerate(boxes):
-        left, right = _at(columns, box[0]), _at(columns, box[2])
-        top, bottom = _at(rows, box[1]), _at(rows, box[3])
-        if right <= left or bottom <= top:
+def _grids(
+    table: Ruled, own: dict[int, list[Line]], page: int
+) -> tuple[list[tuple[float, Grid]], list[Line]]:
+    """A table as grids, parted where running text stands in cells as wide as the table."""
+    width = len(table.columns) - 1
+    if _undivided(own):
+        return [], [line for lines in own.values() for line in lines]
+    running: list[Line] = []
+    parts: list[list[Cell]] = [[]]
+    for number, slot in enumerate(table.slots):
+        lines = own[number]
+        if slot.column_span == width and _is_text(lines):
+            running += lines
+            parts.append([])
             continue
-        own = members[home == number]
-        lines = lines_of([found.text[i] for i in own], found.boxes[own])
-        text = text_of(lines)
-        cells.append(
-            Cell(
-                text=text,
-                row=top,
-                column=left,
-                place=Place(page=page, row=top + 1, column=left + 1, box=tuple(map(float, box))),
-                row_span=bottom - top,
-                column_span=right - left,
-                confidence=0.0 if UNKNOWN in text else 1.0,
-                doubt=_LOST if UNKNOWN in text else "",
-            )
+        parts[-1].append(_cell(slot, lines, page))
+    grids = []
+    for cells in parts:
+        if any(c.text for c in cells) and any(c.column_span < width for c in cells):
+            top = min(c.place.box[1] for c in cells if c.place.box)
+            grids.append((top, Grid(tuple(_from_first_row(cells)), Place(page=page))))
+        else:
+            held = {(c.place.row, c.place.column) for c in cells}
+            running += [
+                line
+                for number, slot in enumerate(table.slots)
+                if (slot.row + 1, slot.column + 1) in held
+                for line in own[number]
+            ]
+    return grids, running
+
+
+def _from_first_row(cells: list[Cell]) -> Iterator[Cell]:
+    first = min(c.row for c in cells)
+    for c in cells:
+        yield Cell(
+            c.text,
+            c.row - first,
+            c.column,
+            c.place,
+            c.row_span,
+            c.column_span,
+            c.confidence,
+            c.doubt,
         )
-    if _runs_of_text(cells):
-        return None, members
-    table = _apart(cells)
-    rim = _boxed_text(table, len(columns) - 1)
-    text = {tuple(map(float, c.place.box or ())) for c in rim}
-    keep = np.array(
-        [home_of < 0 or tuple(map(float, boxes[home_of])) not in text for home_of in home]
+
+
+def _is_text(lines: Sequence[Line]) -> bool:
+    return len(lines) >= _TEXT_LINES and sum(len(line.text) for line in lines) > _TEXT_LENGTH
+
+
+def _undivided(own: dict[int, list[Line]]) -> bool:
+    """Whether rows are not divided into cells: several figures, parted by blanks, in one line."""
+    crowded = sum(
+        sum(set(word) <= _DIGITS for word, _, _ in line.words) >= 3
+        for lines in own.values()
+        for line in lines
     )
-    kept = tuple(c for c in table if c not in rim)
-    return (Grid(kept, Place(page=page)) if kept else None), members[keep]
+    return crowded >= 2 or (crowded == 1 and len(own) <= 4)
 
 
-def _boxed_text(cells: list[Cell], width: int) -> list[Cell]:
-    """Full-width cells above and below the table proper: running text in a box drawn around it."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    found: list[Cell] = []
-    for order in (sorted(rows), sorted(rows, reverse=True)):
-        for row in order:
-            if len(rows[row]) != 1 or rows[row][0].column_span != width:
-                break
-            found += rows[row]
-    return found
-
-
-def _apart(cells: list[Cell]) -> list[Cell]:
-    """Cells that do not overlap: of two drawn over one another the smaller stays."""
-    taken: set[tuple[int, int]] = set()
-    kept = []
-    for cell in sorted(cells, key=lambda c: c.row_span * c.column_span):
-        area = {
-            (r, c)
-            for r in range(cell.row, cell.row + cell.row_span)
-            for c in range(cell.column, cell.column + cell.column_span)
-        }
-        if not area & taken:
-            taken |= area
-            kept.append(cell)
-    return sorted(kept, key=lambda c: (c.row, c.column))
-
-
-def _runs_of_text(cells: list[Cell]) -> bool:
-    """Whether rows are not divided into cells: several figures, parted by blanks, in one."""
-    crowded = sum(len([w for w in c.text.split() if set(w) <= _DIGITS]) >= 3 for c in cells)
-    return crowded >= 2 or (crowded == 1 and len(cells) <= 3)
-
-
-def _edges(values: np.ndarray) -> np.ndarray:
-    """Distinct edges, those close to one another as one (their mean), ascending."""
-    ordered = np.sort(values.reshape(-1))
-    groups = np.split(ordered, np.flatnonzero(np.diff(ordered) > _CLOSE) + 1)
-    return np.array([group.mean() for group in groups])
-
-
-def _at(edges: np.ndarray, value: float) -> int:
-    return int(np.abs(edges - value).argmin())
-
-
-def _within(boxes: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    centre = (boxes[:, :2] + boxes[:, 2:]) / 2
-    return ((centre >= low) & (centre <= high)).all(axis=1)
-
-
-def _home(boxes: np.ndarray, cells: np.ndarray) -> np.ndarray:
-    """For each character the smallest cell that holds its centre; -1 for none."""
-    centre = (boxes[:, :2] + boxes[:, 2:]) / 2
-    area = (cells[:, 2] - cells[:, 0]) * (cells[:, 3] - cells[:, 1])
-    holds = (
-        (centre[:, None, 0] >= cells[None, :, 0])
-        & (centre[:, None, 0] < cells[None, :, 2])
-        & (centre[:, None, 1] >= cells[None, :, 1])
-        & (centre[:, None, 1] < cells[None, :, 3])
+def _cell(slot: Slot, lines: list[Line], page: int) -> Cell:
+    text, sure = cell_text(lines, slot.box[0], slot.box[2])
+    doubt = ""
+    if UNKNOWN in text:
+        doubt = LOST
+    elif not sure:
+        doubt = SEVERAL
+    elif not slot.whole and set(text) <= _DIGITS:
+        doubt = OPEN
+    return Cell(
+        text=text,
+        row=slot.row,
+        column=slot.column,
+        place=Place(page=page, row=slot.row + 1, column=slot.column + 1, box=slot.box),
+        row_span=slot.row_span,
+        column_span=slot.column_span,
+        confidence=0.0 if doubt == LOST else 0.5 if doubt else 1.0,
+        doubt=doubt,
     )
-    size = np.where(holds, area[None, :], np.inf)
-    best = size.argmin(axis=1)
-    return np.where(holds.any(axis=1), best, -1)

@@ -1,0 +1,104 @@
+"""Lines of running text → paragraphs as they were before wrapping, without headers and footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from audit.document import Paragraph, Place
+from audit.loaders._pdf_lines import Line
+
+_PAGE_NUMBER = re.compile(
+    r"^[-—–―~·\s]*第?\s*(\d{1,3})\s*页?\s*(?:[/／,，]?\s*共?\s*\d{1,3}\s*页?)?[-—–―~·\s]*$"
+)
+_NUMBERED = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．]\D|第[一二三四五六七八九十]+[条章])"
+)
+#: Share of a page's height at its top and foot where headers and footers stand.
+_RIM = 0.09
+
+
+def without_furniture(
+    pages: Sequence[Sequence[Line]], heights: Sequence[float]
+) -> list[list[Line]]:
+    """Pages without page numbers, headers and footers: what stands at the rim of many pages."""
+    seen: Counter[tuple[str, int]] = Counter()
+    numbered: Counter[int] = Counter()
+    for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        seen.update({_kind(line, height) for line in lines if _at_rim(line, height)})
+        numbered.update(
+            {int(m[1]) - number for line in lines if (m := _number_at_rim(line, height))}
+        )
+    often = max(2, len(pages) // 2 + 1)
+    offset = {value for value, times in numbered.items() if times >= min(2, len(pages))}
+    kept = []
+    for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        own = []
+        for line in lines:
+            match = _number_at_rim(line, height)
+            decorated = match is not None and not line.text.strip().isdigit()
+            counted = match is not None and int(match[1]) - number in offset
+            repeated = _at_rim(line, height) and seen[_kind(line, height)] >= often
+            if not (decorated or counted or (repeated and not line.text.strip().isdigit())):
+                own.append(line)
+        kept.append(own)
+    return kept
+
+
+def _at_rim(line: Line, height: float) -> bool:
+    return line.top < _RIM * height or line.bottom > (1 - _RIM) * height
+
+
+def _number_at_rim(line: Line, height: float) -> re.Match[str] | None:
+    return _PAGE_NUMBER.match(line.text) if _at_rim(line, height) else None
+
+
+def _kind(line: Line, height: float) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(20 * line.top / height)
+
+
+def margin_of(pages: Sequence[Sequence[Line]]) -> float:
+    """The right edge that running text is set to: where most of the long lines end."""
+    ends = sorted(line.right for lines in pages for line in lines if len(line.text) > 12)
+    return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+
+
+def paragraphs(
+    lines: Sequence[tuple[int, Line]], margin: float
+) -> Iterator[tuple[int, float, Paragraph]]:
+    """Paragraphs with page and top, from lines (page, line) in order.
+
+    A line goes on in the next one if it reaches the right margin and the next is not indented.
+    """
+    held: list[tuple[int, Line]] = []
+    for page, line in lines:
+        if held and not _goes_on(held[-1][1], line, margin):
+            yield _paragraph(held)
+            held = []
+        held.append((page, line))
+    if held:
+        yield _paragraph(held)
+
+
+def _goes_on(before: Line, line: Line, margin: float) -> bool:
+    full = before.right > margin - 2.5 * before.size
+    indented = line.left > before.left + 1.2 * line.size
+    alike = 0.75 < line.size / max(before.size, 0.1) < 1.33
+    return full and alike and not indented and not _NUMBERED.match(line.text)
+
+
+def _paragraph(lines: Sequence[tuple[int, Line]]) -> tuple[int, float, Paragraph]:
+    page, first = lines[0]
+    own = [line for number, line in lines if number == page]
+    text = ""
+    for _, line in lines:
+        latin = text[-1:].isalpha() and text[-1:].isascii() and line.text[:1].isascii()
+        text += f" {line.text}" if latin and line.text[:1].isalpha() else line.text
+    box = (
+        min(line.left for line in own),
+        first.top,
+        max(line.right for line in own),
+        own[-1].bottom,
+    )
+    return page, first.top, Paragraph(text, Place(page=page, box=box))

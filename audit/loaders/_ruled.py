@@ -1,0 +1,212 @@
+"""Horizontal and vertical lines → tables of cells with spans, by which slots' sides are drawn.
+
+Coordinates run to the right and downwards; the unit is the caller's (points or pixels), and all
+tolerances scale with `close`: lines nearer to one another than this are one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+#: Share of a slot's side that must be drawn for the side to count.
+_DRAWN = 0.6
+#: More lines than this on one page are a drawing.
+_MOST = 4_000
+_NONE = np.empty((0, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell: its first row and column (from 0), its spans, and its box.
+
+    `whole` says that the lines around it are all there; else it was closed by guess.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: tuple[float, float, float, float]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """`across` (n × 3: y, left, right) and `down` (m × 3: x, top, bottom)."""
+
+    across: np.ndarray
+    down: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A table drawn by lines: its slots in reading order and the lines it is made of."""
+
+    slots: tuple[Slot, ...]
+    columns: np.ndarray
+    rows: np.ndarray
+    lines: Lines
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return (
+            float(self.columns[0]),
+            float(self.rows[0]),
+            float(self.columns[-1]),
+            float(self.rows[-1]),
+        )
+
+
+def lines_from(boxes: np.ndarray, thin: float, gap: float) -> Lines:
+    """Thin boxes (n × 4: left, top, right, bottom) as lines; dashes and dots are joined over `gap`."""
+    if not len(boxes):
+        return Lines(_NONE, _NONE)
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    flat, steep = height <= thin, width <= thin
+    across = np.stack([middle[flat, 1], boxes[flat, 0], boxes[flat, 2]], axis=1)
+    down = np.stack([middle[steep, 0], boxes[steep, 1], boxes[steep, 3]], axis=1)
+    least = 2 * thin
+    return Lines(_joined(across, gap, least), _joined(down, gap, least))
+
+
+def sides(boxes: np.ndarray) -> Lines:
+    """The four sides of each box."""
+    x0, y0, x1, y1 = boxes.T
+    across = np.concatenate([np.stack([y, x0, x1], axis=1) for y in (y0, y1)])
+    down = np.concatenate([np.stack([x, y0, y1], axis=1) for x in (x0, x1)])
+    return Lines(across, down)
+
+
+def _joined(lines: np.ndarray, gap: float, least: float) -> np.ndarray:
+    """Pieces on one line joined where they are no farther apart than `gap`; specks left out."""
+    if not len(lines):
+        return _NONE
+    level = np.zeros(len(lines), dtype=int)
+    order = np.argsort(lines[:, 0], kind="stable")
+    level[order] = np.concatenate([[0], np.cumsum(np.diff(lines[order, 0]) > gap / 3)])
+    order = np.lexsort((lines[:, 1], level))
+    lines, level = lines[order], level[order]
+    span = float(np.ptp(lines[:, 1:])) + 10 * gap + 1.0
+    shifted = lines[:, 1:] + level[:, None] * span
+    reach = np.maximum.accumulate(shifted[:, 1])
+    first = np.concatenate([[True], shifted[1:, 0] > reach[:-1] + gap])
+    starts = np.flatnonzero(first)
+    ends = np.maximum.reduceat(lines[:, 2], starts)
+    joined = np.stack([lines[starts, 0], lines[starts, 1], ends], axis=1)
+    return joined[joined[:, 2] - joined[:, 1] >= least]
+
+
+def tables(lines: Lines, close: float) -> Iterator[Ruled]:
+    """Every table of at least two columns that the lines make up, from top to bottom."""
+    if len(lines.across) > _MOST or len(lines.down) > _MOST:
+        return
+    found = [_table(part, close) for part in _connected(lines, close)]
+    yield from sorted((t for t in found if t is not None), key=lambda t: (t.box[1], t.box[0]))
+
+
+def _connected(lines: Lines, close: float) -> Iterator[Lines]:
+    """The lines in groups that touch one another."""
+    across, down = lines.across, lines.down
+    if len(across) < 1 or len(down) < 1:
+        return
+    touch = (
+        (down[None, :, 0] >= across[:, None, 1] - close)
+        & (down[None, :, 0] <= across[:, None, 2] + close)
+        & (across[:, None, 0] >= down[None, :, 1] - close)
+        & (across[:, None, 0] <= down[None, :, 2] + close)
+    )
+    free = np.ones(len(across), dtype=bool)
+    while free.any():
+        rows = np.zeros(len(across), dtype=bool)
+        rows[int(np.argmax(free))] = True
+        while True:
+            columns = touch[rows].any(axis=0)
+            more = touch[:, columns].any(axis=1) | rows
+            if (more == rows).all():
+                break
+            rows = more
+        free &= ~rows
+        if columns.any():
+            yield Lines(across[rows], down[columns])
+
+
+def _table(lines: Lines, close: float) -> Ruled | None:
+    across, down = lines.across, lines.down
+    columns = _levels(down[:, 0], across[:, 1:], close)
+    rows = _levels(across[:, 0], down[:, 1:], close)
+    if len(columns) < 3 or len(rows) < 2:
+        return None
+    below = _drawn(across, rows, columns)
+    right = _drawn(down, columns, rows).T
+    below[[0, -1]] = True
+    right[:, [0, -1]] = True
+    return Ruled(tuple(_slots(below, right, columns, rows)), columns, rows, lines)
+
+
+def _levels(values: np.ndarray, reaches: np.ndarray, close: float) -> np.ndarray:
+    """Distinct positions of lines; a rim that no line draws is where the crossing lines end."""
+    ordered = np.sort(values)
+    levels: list[list[float]] = []
+    for value in ordered.tolist():
+        if levels and value - levels[-1][0] <= close:
+            levels[-1].append(value)
+        else:
+            levels.append([value])
+    told = [sum(level) / len(level) for level in levels]
+    low, high = float(reaches.min()), float(reaches.max())
+    if told[0] - low > 2.5 * close:
+        told.insert(0, low)
+    if high - told[-1] > 2.5 * close:
+        told.append(high)
+    return np.array(told)
+
+
+def _drawn(lines: np.ndarray, levels: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """Whether a line is drawn on each level (axis 0) between each two stops (axis 1)."""
+    level = np.abs(lines[:, 0][:, None] - levels[None, :]).argmin(axis=1)
+    low = np.maximum(lines[:, 1][:, None], stops[None, :-1])
+    high = np.minimum(lines[:, 2][:, None], stops[None, 1:])
+    covered = np.zeros((len(levels), len(stops) - 1))
+    np.add.at(covered, level, np.clip(high - low, 0.0, None))
+    return covered >= _DRAWN * np.diff(stops)[None, :]
+
+
+def _slots(
+    below: np.ndarray, right: np.ndarray, columns: np.ndarray, rows: np.ndarray
+) -> Iterator[Slot]:
+    """Rectangles as large as undrawn sides allow.
+
+    `below[r, c]` is the line above slot (r, c), `right[r, c]` the one to its left.
+    """
+    height, width = len(rows) - 1, len(columns) - 1
+    taken = np.zeros((height, width), dtype=bool)
+    for row in range(height):
+        for column in range(width):
+            if taken[row, column]:
+                continue
+            end = column + 1
+            while end < width and not right[row, end] and not taken[row, end]:
+                end += 1
+            stop = row + 1
+            while (
+                stop < height
+                and not below[stop, column:end].any()
+                and not right[stop, column + 1 : end].any()
+                and not taken[stop, column:end].any()
+            ):
+                stop += 1
+            taken[row:stop, column:end] = True
+            whole = bool(
+                below[row, column:end].all()
+                and below[stop, column:end].all()
+                and right[row:stop, column].all()
+                and right[row:stop, end].all()
+            )
+            box = (columns[column], rows[row], columns[end], rows[stop])
+            left, top, far, bottom = (float(v) for v in box)
+            yield Slot(row, column, stop - row, end - column, (left, top, far, bottom), whole)
