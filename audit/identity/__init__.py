@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from audit.document import Document, Place
-from audit.identity.evidence import Clue, Trust, clues, path_of
+from audit.identity.clue import Clue, Trust
+from audit.identity.evidence import clues
+from audit.identity.filename import path_of
 from audit.identity.names import Name
 from audit.identity.prose import own_kind, rank_of_city
 from audit.identity.roster import RosterIndex

@@ -4,47 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import IntEnum
-from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from audit.document import Document, Paragraph, Place
+from audit.identity.clue import Clue, Trust, unit_clue, year_clue
 from audit.identity.dates import first_date, is_date_line, period, without_time
-from audit.identity.names import HAN, Name, split
+from audit.identity.filename import file_clues
+from audit.identity.names import HAN, split
 from audit.identity.prose import own_name, own_year
-from audit.identity.title import Title, arabic, parse, titles
+from audit.identity.title import Title, parse, titles
 from audit.recognise.normalise import folded, squeezed
 from audit.report import Body, Evidence, ReadSection
-
-
-class Trust(IntEnum):
-    """How much a source is trusted, best first; of equals the first met counts."""
-
-    TITLE = 0
-    PAGE_TITLE = 1
-    LETTERHEAD = 2
-    PERIOD = 3
-    SPOKEN = 4
-    SIGNATURE = 5
-    ISSUER = 6
-    PUBLISHER = 7
-    CONTACT = 8
-    TEXT = 9
-    PUBLISHED = 10
-    TRAIL = 11
-    FILE_TITLE = 12
-    PART = 13
-    FILE = 14
-    FOLDER = 15
-
-
-class Clue(NamedTuple):
-    """A piece of evidence with what it is worth; `name` is set for clues about the unit."""
-
-    trust: Trust
-    evidence: Evidence
-    name: Name | None = None
-
 
 _FIELD = re.compile(
     r"(?P<own>(?:填报|报送|编制|报告|填表)?单位(?:名称)?|编制机关|填报机关)(?:\((?:盖章|公章)\))?\s*[:：]\s*"
@@ -85,18 +54,7 @@ def clues(document: Document, body: Body) -> Iterator[Clue]:
     yield from _issuers(preamble)
     yield from _closing(body.sections)
     yield from _text(body.sections)
-    yield from _file(document)
-
-
-def unit_clue(trust: Trust, source: str, raw: str, text: str, place: Place) -> Iterator[Clue]:
-    """A clue about the unit, if the words name one."""
-    name = split(raw)
-    if name is not None:
-        yield Clue(trust, Evidence("unit", source, name.unit, text, place), name)
-
-
-def _year_clue(trust: Trust, source: str, year: int, text: str, place: Place) -> Clue:
-    return Clue(trust, Evidence("year", source, str(year), text, place))
+    yield from file_clues(document)
 
 
 def _of_title(told: Title, trust: Trust, unit_trust: Trust, source: str) -> Iterator[Clue]:
@@ -105,7 +63,7 @@ def _of_title(told: Title, trust: Trust, unit_trust: Trust, source: str) -> Iter
     if told.unit is not None and named is not None and (named.level or _like_a_name(told)):
         yield from unit_clue(unit_trust, source, told.unit, told.text, told.place)
     if told.year is not None:
-        yield _year_clue(trust, source, told.year, told.text, told.place)
+        yield year_clue(trust, source, told.year, told.text, told.place)
 
 
 def _like_a_name(told: Title) -> bool:
@@ -117,10 +75,25 @@ def _printed(preamble: Sequence[Paragraph]) -> Iterator[Clue]:
     for told in titles(preamble):
         if told.spoken:
             yield from _of_title(told, Trust.SPOKEN, Trust.SPOKEN, "text")
-        else:
-            # A name on a line of its own above the title may be a site's or a letterhead's.
-            above = Trust.LETTERHEAD if told.lines > 1 else Trust.TITLE
-            yield from _of_title(told, Trust.TITLE, above, "title")
+            continue
+        # A name on a line of its own above the title may be a site's or a letterhead's.
+        above = Trust.LETTERHEAD if told.lines > 1 else Trust.TITLE
+        yield from _of_title(told, Trust.TITLE, above, "title")
+        if told.unit is None:
+            yield from _below(told, preamble)
+
+
+def _below(told: Title, preamble: Sequence[Paragraph]) -> Iterator[Clue]:
+    """A unit's name on a line of its own below a title that has none."""
+    at = next((n for n, p in enumerate(preamble) if p.place == told.place), 0)
+    for line in preamble[at + 1 : at + 6]:
+        text = squeezed(line.text)
+        name = split(text) if re.fullmatch(rf"[(]?[{HAN}]{{2,25}}[)]?", text) else None
+        if name is not None and name.level is not None:
+            yield Clue(
+                Trust.SIGNATURE, Evidence("unit", "issuer", name.unit, text, line.place), name
+            )
+            return
 
 
 def _page_title(document: Document) -> Iterator[Clue]:
@@ -180,7 +153,7 @@ def _published(raw: str, source: str, place: Place) -> Iterator[Clue]:
     iso, words = told
     yield Clue(Trust.PUBLISHED, Evidence("published", source, iso or "", words, place))
     if iso is not None and int(iso[5:7]) <= 6:
-        yield _year_clue(Trust.PUBLISHED, source, int(iso[:4]) - 1, words, place)
+        yield year_clue(Trust.PUBLISHED, source, int(iso[:4]) - 1, words, place)
 
 
 def _periods(preamble: Sequence[Paragraph], sections: Sequence[ReadSection]) -> Iterator[Clue]:
@@ -191,7 +164,7 @@ def _periods(preamble: Sequence[Paragraph], sections: Sequence[ReadSection]) -> 
         best, place = next(((p, at) for p, at in told if p.start is not None), told[0])
         value = f"{best.start}/{best.end}" if best.start else ""
         yield Clue(Trust.PERIOD, Evidence("period", "period", value, best.text, place))
-        yield _year_clue(Trust.PERIOD, "period", best.year, best.text, place)
+        yield year_clue(Trust.PERIOD, "period", best.year, best.text, place)
 
 
 def _whole(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -242,55 +215,4 @@ def _text(sections: Sequence[ReadSection]) -> Iterator[Clue]:
         yield from unit_clue(Trust.TEXT, "text", told.value, told.text, told.place)
     year = own_year(sections)
     if year is not None:
-        yield _year_clue(Trust.TEXT, "text", int(year.value), year.text, year.place)
-
-
-_FILE_WORDS = re.compile(
-    "政府信息公开|政务公开|信息公开|政府信息|年度|年报表?|报告|工作|定稿|终稿|最终|修改稿?|送审稿?|初稿|上报|报送"
-    "|公示|发布|附件|扫描件?|盖章|正式|文字|图片|超链|电子|新版|副本|版|稿|表格?|的|关于|情况"
-)
-_YEAR_FOLDER = re.compile(r"(?:20\d\d)?年?度?(?:年报|年度报告)?")
-_FILE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d|[-._年]?\d{1,2}[-._月])")
-
-
-def path_of(document: Document) -> PurePosixPath:
-    """The file's path, the members of an archive below it."""
-    return PurePosixPath(document.file.replace("\\", "/").replace("!", "/"))
-
-
-def _file(document: Document) -> Iterator[Clue]:
-    if document.part:
-        yield from _named(document.part, Trust.PART)
-    path = path_of(document)
-    yield from _named(path.stem, Trust.FILE)
-    # The nearest folder that is more than a year's; one of a whole county says nothing of its units.
-    folder = next((p for p in reversed(path.parent.parts) if not _YEAR_FOLDER.fullmatch(p)), "")
-    for clue in _names_in(folder, Trust.FOLDER):
-        if clue.name is not None and clue.name.level in ("township", "department"):
-            yield clue
-
-
-def _named(stem: str, trust: Trust) -> Iterator[Clue]:
-    plain = squeezed(stem)
-    told = parse(stem, Place())
-    if told is not None and told.year is not None:
-        yield _year_clue(trust, "file", told.year, plain, Place())
-    elif len(years := set(_FILE_YEAR.findall(plain))) == 1:
-        yield _year_clue(trust, "file", int(years.pop()), plain, Place())
-    elif not years and (year := arabic(plain)) is not None and "二" in plain:
-        yield _year_clue(trust, "file", year, plain, Place())
-    if told is not None and told.unit is not None:
-        yield from unit_clue(trust, "file", told.unit, plain, Place())
-    else:
-        yield from _names_in(stem, trust)
-
-
-def _names_in(stem: str, trust: Trust) -> Iterator[Clue]:
-    """The last piece of a file's name that is a unit's."""
-    plain = squeezed(stem)
-    pieces = re.split(rf"[^{HAN}]+", _FILE_WORDS.sub(" ", re.sub("年(?!画)", " ", plain)))
-    for piece in reversed(pieces):
-        name = split(piece)
-        if name is not None and name.level is not None:
-            yield Clue(trust, Evidence("unit", "file", name.unit, plain, Place()), name)
-            return
+        yield year_clue(Trust.TEXT, "text", int(year.value), year.text, year.place)

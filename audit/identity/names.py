@@ -58,7 +58,7 @@ _TOWN = re.compile(
 _AGENCY = re.compile(rf"[{HAN}]{{2,8}}(?<!驻[{HAN}]{{2}})办事处")
 _DEPARTMENT = re.compile(
     "(?:局|委员会|管委会|委|办公室|办|厅|院|中心|队|(?<!网)站|所|处|会|馆|集团|公司|学校|大学|中学|小学|银行"
-    "|海关|部|社|场|基地|台|园|署)$"
+    "|海关|联|部|社|场|基地|台|园|署)$"
 )
 #: The office that a department's or a government's letters come from is not a unit of its own.
 _DESK = re.compile(
@@ -115,6 +115,7 @@ def _own(rest: str) -> bool:
         _GOVERNMENT.fullmatch(rest) is not None
         or _OFFICE.fullmatch(rest) is not None
         or _TOWN.fullmatch(rest) is not None
+        or rest.endswith("联")
         or (len(rest) > 2 and (_DEPARTMENT.search(rest) or _ZONE.search(rest)) is not None)
     )
 
@@ -142,12 +143,10 @@ def _is_division(text: str, kind: str, end: int) -> bool:
     word = _IN_WORD.get(kind)
     if word is not None and word.match(rest):
         return False
+    if kind == "区" and rest.startswith(("管委会", "管理委员会")):
+        return False
     if kind == "区" and _ZONE.search(name):
-        return (
-            rest != ""
-            and not _GOVERNMENT.fullmatch(rest)
-            and not rest.startswith(("管委会", "管理委员会"))
-        )
+        return rest != "" and not _GOVERNMENT.fullmatch(rest)
     return not (kind == "区" and _NO_DISTRICT.search(name))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from audit.document import Paragraph, Place
-from audit.identity.names import HAN
+from audit.identity.names import HAN, split
 from audit.recognise.normalise import squeezed
 
 #: A year that is no part of a longer number, of a date or of a notice's number.
@@ -32,7 +32,11 @@ _SENTENCE = re.compile(
 _LEAD = re.compile(
     "^(?:图解|一图读懂|图文解读|解读|附件[一二三四五六七八九十\\d]*|关于|标题|名称|题目|了|的|本?年度?)+"
 )
-_TAIL = re.compile("(?:关于|的|人民|上|开展|在)$")
+_TAIL = re.compile(
+    "(?:关于|的|人民|上|开展|在|(?:法治政府建设|政务公开|政府信息|政务信息|依法行政|网站建设)?(?:工作)?(?:暨|和|及|与))$"
+)
+_ASIDE = re.compile(r"(?<=.)[(\[【][^)\]】]*[)\]】]")
+_LABEL = re.compile("^(?:信息|文件)?(?:名称|标题|题目):")
 _COMPANION = re.compile(
     "^[\\[【(《]?(?:一图|图解|图文|图说|政策解读|解读|数说)|(?:报告|年报)》?(?:的)?(?:图文|政策)?(?:解读|图解|说明|一图)"
 )
@@ -124,17 +128,18 @@ def _title(head: str, noun: str, tail: str, plain: str, place: Place) -> Title |
     if unit is None and not years:
         return None
     whole = plain if not spoken and _ENDS.match(tail) and len(plain) <= _LONGEST else own + noun
-    return Title(unit, arabic(years[-1]) if years else None, whole, place, spoken=spoken)
+    year = arabic(years[-1]) if years else None
+    return Title(unit, year, _LABEL.sub("", whole), place, spoken=spoken)
 
 
 def _unit(words: str) -> str | None:
     """The unit's name in the words before the noun, without year and connecting words."""
-    bare = _YEAR_WORDS.sub("", words)
-    pieces = [p for p in re.split(rf"[^{HAN}、]+", bare) if p]
+    bare = _ASIDE.sub("", _YEAR_WORDS.sub("", words))
+    pieces = [p for p in re.split(rf"[^{HAN}、]+", bare) if p not in ("", "年", "年度", "度")]
     name = _LEAD.sub("", pieces[-1].split("、")[0]) if pieces else ""
     while (shorter := _TAIL.sub("", name)) != name:
         name = shorter
-    return name if 2 <= len(name) <= 40 else None
+    return name if len(name) <= 40 and split(name) is not None else None
 
 
 def titles(lines: Sequence[Paragraph]) -> Iterator[Title]:
