@@ -75,22 +75,28 @@ def _lines(
     ends = np.append(cuts[1:], len(text))
     letters, lefts, rights = text.tolist(), boxes[:, 0].tolist(), boxes[:, 2].tolist()
     pieces = [
-        (int(line[a]), "".join(letters[a:b]), lefts[a], max(rights[a:b]), int(a), int(b))
-        for a, b in zip(cuts.tolist(), ends.tolist(), strict=True)
+        (at, "".join(letters[a:b]), lefts[a], max(rights[a:b]))
+        for at, a, b in zip(line[cuts].tolist(), cuts.tolist(), ends.tolist(), strict=True)
     ]
+    starts = np.flatnonzero(np.concatenate([[True], new_line]))
+    tops = np.minimum.reduceat(boxes[:, 1], starts).tolist()
+    bottoms = np.maximum.reduceat(boxes[:, 3], starts).tolist()
+    counts = np.diff(np.append(starts, len(text)))
+    sizes = (np.add.reduceat(height, starts) / counts).tolist()
+    homes_of = homes[starts].tolist()
     told = []
-    for _, group in groupby(pieces, key=lambda piece: piece[0]):
-        words = list(group)
-        a, b = words[0][4], words[-1][5]
+    for number, (_, group) in enumerate(groupby(pieces, key=lambda piece: piece[0])):
+        words = tuple(piece[1:] for piece in group)
+        right = max(word[2] for word in words)
         told.append(
             Line(
-                tuple((word, left, right) for _, word, left, right, _, _ in words),
-                words[0][2],
-                float(boxes[a:b, 1].min()),
-                max(w[3] for w in words),
-                float(boxes[a:b, 3].max()),
-                float(np.median(height[a:b])),
-                int(homes[a]),
+                words,
+                words[0][1],
+                tops[number],
+                right,
+                bottoms[number],
+                sizes[number],
+                homes_of[number],
             )
         )
     return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,7 @@ class _Walk:
             self.lines.append(box)
             return
         if stroked:
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 if abs(x0 - x1) < _STRAIGHT or abs(y0 - y1) < _STRAIGHT:
                     self.lines.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         elif (

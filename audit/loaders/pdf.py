@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pypdfium2
 
-from audit.document import Block, Document, Grid, Paragraph, Picture, Place
+from audit.document import Block, Document, Picture, Place
 from audit.errors import NoTextError, UnreadableError
 from audit.loaders._pdf_chars import Characters, characters
 from audit.loaders._pdf_lines import Line
