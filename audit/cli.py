@@ -41,6 +41,9 @@ class _Group(click.Group):
             if error.hint:
                 click.echo(f"  {error.hint}", err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:  # while reading, what was read is still reported; not here
+            click.echo("nianbao: 运行被中断，没有结果 / interrupted, no results", err=True)
+            ctx.exit(2)
 
 
 def _common(command: Callable[..., None]) -> Callable[..., None]:

@@ -19,7 +19,7 @@ from audit.localise import localise
 from audit.plugins import own_rules
 from rules.catalogue import catalogue
 from rules.dataset import Dataset
-from rules.vocabulary import Rule, Severity
+from rules.vocabulary import Rule, Scope, Severity
 
 if TYPE_CHECKING:
     from audit.run import Loaded
@@ -33,7 +33,7 @@ def settle(
     """Check what was loaded and put the findings in order."""
     rules = chosen(config)
     progress("checking", 0, len(rules), "")
-    checked = check(loaded.data, rules)
+    checked = check(loaded.data, rules if loaded.complete else _single(rules))
     findings = _findings(checked.broken, loaded.data, rules)
     crashes = loaded.crashes + checked.crashes
     try:
@@ -63,6 +63,11 @@ def chosen(config: Config) -> Mapping[str, Rule]:
         for code, rule in rules.items()
         if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
     }
+
+
+def _single(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    """Rules about one report alone: where files are still unread, none may be called missing."""
+    return {code: rule for code, rule in rules.items() if rule.scope is Scope.REPORT}
 
 
 def ordered(findings: list[Finding]) -> list[Finding]:

@@ -151,6 +151,9 @@ TEXTS: Mapping[str, Text] = {
         "下一步：填写 roster.csv，在 nianbao.toml 中启用它，放入年报，运行 nianbao check .",
         "next: fill in roster.csv, turn it on in nianbao.toml, put reports there, nianbao check .",
     ),
+    "baseline_not_written": Text(
+        "运行被中断，没有写基线文件 {file}", "interrupted: the baseline {file} was not written"
+    ),
     "annotated": Text("带批注的副本 {count} 份：{folder}", "{count} annotated copies: {folder}"),
     "not_annotated": Text("未批注 {file}：{reason}", "no annotated copy of {file}: {reason}"),
     "aggregate": Text("汇总表", "sums"),

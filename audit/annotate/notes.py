@@ -104,14 +104,20 @@ def _key(
     cells: Mapping[str, Sequence[Place]],
 ) -> str | None:
     keys = alike.get(note.location or "", [])
+    quoting = _quoting(note.excerpt, at)
+    here = [k for k in quoting if k in keys]
+    if here or len(quoting) == 1:
+        return (here or quoting)[0]
     if len(keys) < 2:
         return note.location
-    words = bare(note.excerpt)
-    quoting = [k for k in keys if words and at[k].cell is None and words in at[k].text]
-    if quoting:
-        return quoting[0]
     if all(at[k].cell is None for k in keys) and note.location and note.location[:4] == "line":
         return keys[0]  # lines of one paragraph
     places = {p for a in note.cells for p in cells.get(a, ()) if str(p) == note.location}
     fitting = [k for k in keys if at[k].place in places]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _quoting(excerpt: str | None, at: Mapping[str, Spot]) -> list[str]:
+    """The paragraphs that hold these words: a finding's own place may be its section's heading."""
+    words = bare(excerpt)
+    return [k for k, s in at.items() if words and s.cell is None and words in s.text]

@@ -89,6 +89,9 @@ def run(
 
 def _known(result: Result, old: Path | None, new: Path | None, language: str) -> Result:
     """The findings of a baseline marked, that of one written now included."""
+    if new is not None and not result.complete:
+        click.echo(say("baseline_not_written", language, file=new), err=True)
+        new = None
     if new is not None:
         text = known.text(result)
         write_whole(new, lambda scratch: scratch.write_text(text, encoding="utf-8", newline="\n"))
