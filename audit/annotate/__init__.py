@@ -43,6 +43,8 @@ class Done:
 
     written: dict[str, Path] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
+    #: Whether a writer of ours failed.
+    failed: bool = False
 
 
 def annotate(
@@ -71,6 +73,9 @@ def annotate(
             _write(opened, Path(file), target, texts, put)
         except NotAnnotatableError as error:
             done.skipped[file] = str(error)
+        except Exception as error:  # one copy must not cost the others; the fault is ours
+            done.skipped[file] = f"批注程序出错：{type(error).__name__}: {error}"
+            done.failed = True
         else:
             done.written[file] = target
     return done

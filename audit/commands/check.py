@@ -82,8 +82,10 @@ def run(
         language=lang, color=not no_color, quiet=quiet, verbose=verbose, letter=settings.letter
     )
     report(result, wanted, look)
-    if annotate is not None:
-        _annotate(result, [*paths, *previous], annotate, look, settings.limits)
+    if annotate is not None and not _annotate(
+        result, [*paths, *previous], annotate, look, settings.limits
+    ):
+        return 2
     return status(result, fail_on)
 
 
@@ -112,8 +114,8 @@ def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look
 
 def _annotate(
     result: Result, roots: Sequence[Path], folder: Path, look: Look, limits: Limits
-) -> None:
-    """Write the copies; what has none is said on stderr."""
+) -> bool:
+    """Write the copies; what has none is said on stderr. False where a writer of ours failed."""
     from audit.annotate import annotate
 
     done = annotate(result, roots, folder, look, write_whole, limits)
@@ -123,6 +125,7 @@ def _annotate(
         )
     for file, why in done.skipped.items():
         click.echo(one_line(say("not_annotated", look.language, file=file, reason=why)), err=True)
+    return not done.failed
 
 
 def status(result: Result, fail_on: str) -> int:
