@@ -83,7 +83,7 @@ def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Hea
     """Columns of table four, `channel.result`; a channel's label reaches over blanks beside it."""
     found = stacks(cells, first)
     results = [_last(dispute_columns(), s) for s in found]
-    channels = _reaching([_last(dispute_rows(), s) for s in found], results)
+    channels = _reaching([_last(dispute_rows(), s) for s in found])
     named = dict(zip((s.start for s in found), zip(channels, results, strict=True), strict=True))
 
     def name(stack: Stack) -> str | None:
@@ -100,18 +100,11 @@ def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Hea
     return columns, header
 
 
-def _reaching(channels: list[str | None], results: list[str | None]) -> list[str | None]:
-    """Channels with gaps filled from the left, up to where a channel's results start over."""
+def _reaching(channels: list[str | None]) -> list[str | None]:
+    """Channels with gaps filled from the left; a result that then stands twice is in doubt."""
     told: list[str | None] = []
-    seen: set[str] = set()
-    for channel, result in zip(channels, results, strict=True):
-        if channel is not None and (not told or channel != told[-1]):
-            seen = set()
-        elif channel is None and told and result is not None and result not in seen:
-            channel = told[-1]
-        told.append(channel)
-        if result is not None:
-            seen.add(result)
+    for channel in channels:
+        told.append(told[-1] if channel is None and told else channel)
     return told
 
 

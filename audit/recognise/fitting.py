@@ -57,7 +57,8 @@ def _split(item: Item, names: Sequence[str | None]) -> tuple[list[Value], str]:
 
 def maybe_pad(items: Sequence[Item], wanted: int) -> bool:
     """Whether a row is as long as it should be only with a blank that may belong to its label."""
-    return len(items) == wanted and items[0].bars and not items[0].text
+    kept = _unpadded(items, wanted)
+    return len(kept) == wanted and kept[0].bars and not kept[0].text
 
 
 def count(items: Sequence[Item]) -> int:

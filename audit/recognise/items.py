@@ -138,7 +138,7 @@ def _words(words: Sequence[str], place: Place, line: int) -> Iterator[Item]:
     for number, word in enumerate(words):
         if (label and number >= label) or (looks_like_value(word) and not _numbers(words, number)):
             yield Item(word, place, line, True, False)
-        elif glued := _GLUED.fullmatch(word):
+        elif (glued := _GLUED.fullmatch(word)) and _ends_label(glued[1]):
             yield Item(folded(glued[1]), place, line, False, False)
             yield Item(glued[2], place, line, True, False, True)
         else:
@@ -169,6 +169,11 @@ def _settled(items: Sequence[Item], at: int) -> Item:
     if behind is not None and behind.value:
         return item
     return replace(item, value=False)
+
+
+def _ends_label(text: str) -> bool:
+    whole = key(text)
+    return _row_label(text) or (len(whole) > 3 and application_rows().find(text) is not None)
 
 
 def _row_label(text: str) -> bool:

@@ -14,6 +14,7 @@ from audit.recognise.labels import (
     GROUPS,
     EditionBlock,
     application_rows,
+    disclosure_rows,
 )
 from audit.recognise.normalise import key
 from audit.recognise.pieces import PIECES, column_labels, lookup
@@ -143,7 +144,6 @@ class _Reader:
         text = "".join(i.text for i in pieces)
         whole = key(text)
         place = pieces[0].place
-        self._skipped(pieces)
         if _of_applications(whole):
             self.settle()
             self.columns = application_sequence(text)
@@ -154,6 +154,7 @@ class _Reader:
         if results >= 2 or ("行政复议" in whole and dispute_sequence(text, 0)):
             self.disputes, self.in_disputes = text, True
             self.found.headers.append(Header("disputes", place=place))
+        before = self.labels
         labels = column_labels(pieces)
         if labels:
             self.labels = [i.text for i in labels]
@@ -161,24 +162,34 @@ class _Reader:
             for item in labels:
                 if "收费金额" in key(item.text):
                     self.found.fee_header = (item.text, item.place)
+        self._skipped(pieces, before)
 
-    def _skipped(self, pieces: Sequence[Item]) -> None:
-        """Rows whose label stands there and no value behind it."""
+    def _skipped(self, pieces: Sequence[Item], before: Sequence[str]) -> None:
+        """Rows whose label stands there and no value behind it; `before` are the labels above."""
         at = 0
         while at < len(pieces):
             for size in range(min(PIECES, len(pieces) - at), 0, -1):
                 label = "".join(i.text for i in pieces[at : at + size])
-                whole = key(label)
-                name = application_rows().names.get(whole)
-                if name is not None and len(whole) > 4 and whole not in GROUPS:
-                    place = pieces[at].place
-                    self.found.rows.append(
-                        RawRow("applications", label, name, [], place, doubt=EMPTY)
-                    )
+                row = self._empty_row(label, pieces[at], before)
+                if row is not None:
+                    self.found.rows.append(row)
                     at += size
                     break
             else:
                 at += 1
+
+    def _empty_row(self, label: str, first: Item, before: Sequence[str]) -> RawRow | None:
+        whole = key(label)
+        name = application_rows().names.get(whole)
+        if name is not None and len(whole) > 4 and whole not in GROUPS:
+            return RawRow("applications", label, name, [], first.place, doubt=EMPTY)
+        name = disclosure_rows().names.get(whole)
+        if name is None:
+            return None
+        block = choose_block(name, before, 0) or choose_block(name, self.labels, 0)
+        if block is None:
+            return None
+        return RawRow("disclosure", label, name, [], first.place, block, EMPTY)
 
     # ---- rows
 
