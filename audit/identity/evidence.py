@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.document import Document, Paragraph, Place
 from audit.identity.clue import Clue, Trust, unit_clue, year_clue
-from audit.identity.dates import first_date, is_date_line, period, without_time
+from audit.identity.dates import first_date, is_date_line, period, western, without_time
 from audit.identity.filename import file_clues
 from audit.identity.names import HAN, split
 from audit.identity.prose import own_name, own_year
@@ -23,7 +23,7 @@ _FIELD = re.compile(
     rf"|(?:信息|文章|稿件)?来源\s*[】\]]?\s*[:：]\s*(?P<source>[{HAN}]{{2,30}})"
 )
 _PUT_UP = re.compile(
-    r"(?:发布|公开|公布|发文|成文|生成|制发|印发)(?:日期|时间)[】\]]?[:：]?(20.{6,12})"
+    r"(?:发布|公开|公布|发文|成文|生成|制发|印发|填报|报送|^)(?:日期|时间)[】\]]?[:：]?(20.{6,12})"
 )
 _ISSUER = re.compile(
     rf"(?:由|是)([{HAN}]{{3,40}}?)(?:根据|按照|依据|依照|编制|编写|撰写|汇总|负责编制)"
@@ -41,6 +41,7 @@ _WEBSITE = re.compile("(?:政务|门户|官方)?(?:网站|网|门户|公众号)$
 _GLUED = re.compile(
     "(?:发布|公开|成文|生成|发文)?(?:日期|时间).*$|浏览.*$|字体.*$|作者.*$|索引号?.*$"
 )
+_OF_YEAR = re.compile(r"^(?:报告|统计|填报)?(?:年度|年份)[:：](20[0-3]\d)年?度?$")
 _HEADS = 15
 
 
@@ -126,6 +127,8 @@ def _fields(document: Document, preamble: Sequence[Paragraph]) -> Iterator[Clue]
             yield from _published(up[1], "metadata", line.place)
         elif is_date_line(squeezed(line.text)):
             yield from _published(line.text, "text", line.place)
+        if (year := _OF_YEAR.search(squeezed(line.text))) is not None:
+            yield year_clue(Trust.PERIOD, "period", int(year[1]), year[0], line.place)
         if len(parts := _TRAIL.split(text)) > 2:
             yield from _trail(parts, line.place)
 
@@ -199,7 +202,9 @@ def _closing(sections: Sequence[ReadSection]) -> Iterator[Clue]:
         if told is None or re.search("[，。,:：]", text):
             continue
         yield from _published(text, "text", last[at].place)
-        signed = re.sub(rf"[^{HAN}].*$", "", text) or (squeezed(last[at - 1].text) if at else "")
+        signed = re.sub(rf"[^{HAN}].*$", "", western(text)) or (
+            squeezed(last[at - 1].text) if at else ""
+        )
         name = (
             split(signed) if len(signed) <= 30 and not re.search("[，。,:：；]", signed) else None
         )

@@ -19,7 +19,7 @@ _OWN_WORK = (
 _NAMED = re.compile(
     rf"(?:^|[,，。、;；:：()（）“”\"]|年度?|年来|年末|以来|由|请与|对|在|下)(?P<name>[{HAN}]{{2,22}}?"
     r"(?:民族乡|镇|(?<!城)乡(?!镇|村)|街道|苏木|局|委员会|管委会|县|区|市|旗|州))"
-    rf"(?P<tail>(?:人民政府|办事处|党委政府|党委|政府)?)(?=(?:20\d\d年)?(?:{_OWN_WORK})|[”\"]?(?:微信)?公众号|[”\"])"
+    rf"(?P<tail>(?:人民政府|办事处|党委[、和]?(?:人民)?政府|党委|政府)?)(?=(?:20\d\d年)?(?:{_OWN_WORK})|[”\"]?(?:微信)?公众号|[”\"])"
 )
 _NOT_OWN = re.compile(
     "^(?:全|我|本|各|该|下辖|所辖|辖区|在|对|和|与|及|向|由|以|按|照|根据|为|是|其他|有关|相关|上级|同级|省市|市县|县区|省委|市委|县委|区委|地区|社区|小区|园区)"
@@ -42,13 +42,16 @@ _YEAR = re.compile(
     rf"(?:(?<=[(（])|(?<![〔\[（(《])){YEAR}年(?!以来|起|修订|修正|公布|颁布|印发|施行|底前|第.号|版|政府信息公开条例)"
 )
 _UNTIL = re.compile(r"截[至止](?P<year>20[0-3]\d)年(?:12月|年?底|末)")
+_MONTH = re.compile(
+    r"(?<![自从])(?P<year>20[0-3]\d)年\d{1,2}月(?!(?:\d{1,2}日)?.{0,8}(?:施行|实施|修订|修正|公布|颁布|印发|起|以来|将|拟))"
+)
 _LEADING_YEAR = re.compile(rf"^(?:{YEAR}年?度?|[年度来])+")
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[[^\\]]*\\]\\d*号")
 #: Years to come; 将 before what is put somewhere only moves the object: 将公开工作摆在首位.
 _PLAN = re.compile(
     "^度?(?:工作)?(?:计划|规划|展望|要点)|^[^。]{0,14}(?:将(?!.{0,14}(?:作为|摆|纳入|列入|放|抓|结合|融入))|拟|计划|下一步|力争)"
 )
-_CHANGED = re.compile("修订|修正|施行|实施的|印发|文件|号")
+_CHANGED = re.compile("基础|修订|修正|施行|实施的|印发|文件|号")
 
 
 def own_name(sections: Sequence[ReadSection]) -> Evidence | None:
@@ -109,8 +112,10 @@ def rank_of_city(sections: Sequence[ReadSection]) -> Evidence | None:
 def own_year(sections: Sequence[ReadSection]) -> Evidence | None:
     """The first year that section one (or else another) speaks of as its own."""
     lines = list(_lines(sections, ("overview", "disclosure", "applications", "problems", "other")))
-    for read in (_spoken_year, _until):
-        for line in lines:
+    # A date further down may be the signature's.
+    first = [p for s in sections if s.key == "overview" for p in s.paragraphs]
+    for read, among in ((_spoken_year, lines), (_until, lines), (_dated, first)):
+        for line in among:
             if (told := read(squeezed(line.text))) is not None:
                 return Evidence("year", "text", told[0], told[1], line.place)
     return None
@@ -120,6 +125,12 @@ def _until(text: str) -> tuple[str, str] | None:
     """The year that figures are counted up to: 截至2023年12月31日."""
     found = _UNTIL.search(text)
     return (found["year"], found[0]) if found is not None else None
+
+
+def _dated(text: str) -> tuple[str, str] | None:
+    """The year of what was done in a month of it, where a line has one such year only."""
+    found = list(_MONTH.finditer(_QUOTED.sub("", text)))
+    return (found[0]["year"], found[0][0]) if len({m["year"] for m in found}) == 1 else None
 
 
 def _spoken_year(text: str) -> tuple[str, str] | None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from audit.identity import RosterIndex
+from audit.document import Document
+from audit.identity import RosterIndex, identify
 from audit.read import Task, Ways, read
-from audit.report import Identity
-from tests.identity.make import roster, told
+from audit.report import Body, Identity
+from tests.identity.make import body, roster, told
 
 REPORTS = Path(__file__).parents[2].parent / "shared" / "reports"
 
@@ -55,6 +56,34 @@ def test_no_period_is_read_out_of_other_ranges() -> None:
     assert (who.period_from, who.period_to, who.year) == (None, None, None)
 
 
+def test_a_text_without_headings_is_read_as_well() -> None:
+    preamble = (
+        "总体情况\n2023年，青石镇认真贯彻2019年修订的条例。\n截至2023年12月31日，共公开12条。"
+    )
+    document = Document("a.txt", "text", ())
+    who = identify(document, Body(body(preamble).sections[:1], (), (), None))
+    assert (who.unit, who.year) == ("青石镇", 2023)
+
+
+def test_the_day_that_figures_are_counted_to_tells_the_year() -> None:
+    assert told("", "截至2023年12月31日，我镇共公开12条。").year == 2023
+
+
+def test_a_site_s_government_is_not_the_unit_of_a_text_that_says_my_town() -> None:
+    who = told("来源：云岭县人民政府", "2023年，我镇公开12条，我镇无申请。", file="云岭县/x.html")
+    assert (who.unit, who.year) == (None, 2023)
+    assert ("metadata", "云岭县") in found(who, "unit")
+
+
+def test_every_piece_of_evidence_says_where_it_is_and_in_what_words() -> None:
+    who = told("\n青石镇2023年政府信息公开工作年度报告\n统计期限自202311日起至20231231日止。")
+    title = next(e for e in who.evidence if e.source == "title" and e.about == "year")
+    assert (title.text, title.place.line) == ("青石镇2023年政府信息公开工作年度报告", 2)
+    period = next(e for e in who.evidence if e.about == "period")
+    assert (period.value, period.place.line) == ("", 3)
+    assert "202311日" in period.text
+
+
 def test_a_title_s_year_outweighs_the_period_and_both_are_kept() -> None:
     who = told("青石镇2023年政府信息公开工作年度报告\n统计期限自2022年1月1日起至2022年12月31日止。")
     assert who.year == 2023
@@ -70,6 +99,8 @@ SPOKEN = {
     "根据《2022年政务公开工作要点》，2023年，我镇公开信息12条。": "2023",
     "较2022年增长3%，2023年共公开12条。": "2023",
     "自2008年以来，公开工作稳步推进。2022年公开12条。": "2022",
+    "在2022年的基础上，2023年我镇进一步公开。": "2023",
+    "2023年12月，我镇召开会议，学习2021年印发的通知。": "2023",
     "过去的二〇二二年，我镇公开12条。": "2022",
 }
 
@@ -87,6 +118,7 @@ def test_section_one_tells_the_year(text: str) -> None:
         "我镇认真贯彻2019年修订的《条例》（国务院令第711号）。",
         "按照国办公开办函〔2021〕30号要求，加强公开。",
         "2024年，我镇将继续加强公开。",
+        "《条例》2019年5月15日起施行。",
         "",
     ],
 )
@@ -179,6 +211,7 @@ OWN = {
     "2023年，青石镇认真贯彻条例。": "青石镇",
     "青石镇政府信息公开工作有序推进。学习白水乡经验。": "青石镇",
     "“青石镇人民政府”公众号公开12条。": "青石镇",
+    "一年来，青石镇党委、政府高度重视政务公开。": "青石镇",
     "一年来，东湖街道坚持公开为常态。": "东湖街道",
     "2023年云岭县财政局严格落实条例。": "财政局",
     "白水乡积极配合。青石镇高度重视，青石镇坚持公开，青石镇严格落实。": "青石镇",
@@ -218,6 +251,34 @@ def test_the_kind_of_unit_that_the_text_says_it_is_is_kept(text: str, level: str
     who = told("", text)
     assert ("text", level) in found(who, "level")
     assert who.level is None
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "青石镇人民政府\n二〇二四年一月十日",
+        "青石镇人民政府 2024年1月10日\n主办：县政府办",
+        "（青石镇人民政府）\n2024.1.10",
+    ],
+)
+def test_the_closing_is_written_in_several_ways(closing: str) -> None:
+    who = told("2023年政府信息公开工作年度报告", other="无。\n" + closing)
+    assert (who.unit, who.published) == ("青石镇", "2024-01-10")
+
+
+def test_a_sentence_with_a_date_is_no_closing() -> None:
+    who = told("青石镇2023年政府信息公开年报", other="2024年1月10日，我镇召开会议。\n无其他事项。")
+    assert who.published is None
+
+
+def test_a_form_s_fields_tell_unit_year_and_date() -> None:
+    who = told("编制单位：云岭县青石镇人民政府\n报告年度：2023年\n填报日期：2024-01-10 11:22:33")
+    assert (who.unit, who.county, who.year, who.published) == (
+        "青石镇",
+        "云岭县",
+        2023,
+        "2024-01-10",
+    )
 
 
 def test_a_name_cut_short_is_mended_by_the_others() -> None:
