@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ Box = tuple[float, float, float, float]
 _YELLOW = (255, 214, 64, 110)
 #: Share of a page's texts that must stand where their boxes say, for the boxes to be trusted.
 _TRUSTED = 0.6
-_SAMPLE = 40
+_SAMPLE = 30
 
 
 def write(
@@ -38,12 +39,12 @@ def write(
                 p: s for p, s in at.items() if s.place.page == number and s.place.box is not None
             }
             wanted = [p for p in notes if p in own]
-            turns = _turns(page, own) if wanted else None
+            frame = _frame(page, own) if wanted else None
             for place in wanted:
-                if turns is None or place is None:
+                if frame is None or place is None:
                     lost.append(notes[place])
                     continue
-                _highlight(page, _upwards(own[place].place.box, turns, page), notes[place])
+                _highlight(page, frame.upwards(own[place].place.box), notes[place])
             page.close()
         known = {p for p, s in at.items() if s.place.box is not None}
         lost += [text for place, text in notes.items() if place not in known]
@@ -59,41 +60,63 @@ def write(
     return len(lost)
 
 
-def _turns(page: Any, own: Mapping[str, Spot]) -> int | None:
-    """How often the page's text is turned, told by where its words are; None if nowhere."""
-    told = [s for s in own.values() if s.text and s.cell is not None][:_SAMPLE]
-    told = told or [s for s in own.values() if s.text][:_SAMPLE]
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How boxes of the upright page lie on the page: its quarter turns, size and lower left corner."""
+
+    turns: int
+    width: float
+    height: float
+    left: float
+    bottom: float
+
+    def upwards(self, box: Box | None) -> Box:
+        """A box (downwards) in the page's own coordinates: left, bottom, right, top."""
+        assert box is not None  # callers pass spots with boxes only
+        left, top, right, bottom = box
+        width, height = self.width, self.height
+        found = (
+            (left, height - bottom, right, height - top),
+            (width - bottom, height - right, width - top, height - left),
+            (width - right, top, width - left, bottom),
+            (top, left, bottom, right),
+        )[self.turns]
+        x, y = self.left, self.bottom
+        return (found[0] + x, found[1] + y, found[2] + x, found[3] + y)
+
+
+def _frame(page: Any, own: Mapping[str, Spot]) -> _Frame | None:
+    """The frame in which the page's words stand where their boxes say; None where none fits."""
+    told = [s for s in own.values() if s.text and s.cell is not None]
+    told = sorted(told or [s for s in own.values() if s.text], key=lambda s: -len(s.text))[:_SAMPLE]
     textpage = page.get_textpage()
+    best: tuple[int, _Frame | None] = (0, None)
     try:
-        for turns in range(4):
-            there = sum(_stands(textpage, _upwards(s.place.box, turns, page), s.text) for s in told)
-            if told and there >= _TRUSTED * len(told):
-                return turns
+        for frame in _frames(page):
+            there = sum(_stands(textpage, frame.upwards(s.place.box), s) for s in told)
+            if there > best[0]:
+                best = (there, frame)
     finally:
         textpage.close()
-    return None
+    return best[1] if best[0] >= _TRUSTED * len(told) else None
 
 
-def _stands(textpage: Any, box: Box, text: str) -> bool:
+def _frames(page: Any) -> Iterator[_Frame]:
+    """Every frame there may be: the visible part of a page need not begin at its corner."""
+    boxes = (page.get_mediabox(), page.get_cropbox())
+    sizes = {(round(b[2] - b[0], 3), round(b[3] - b[1], 3)) for b in boxes}
+    corners = {(0.0, 0.0), *((b[0], b[1]) for b in boxes)}
+    for turns in range(4):
+        for width, height in sorted(sizes):
+            for left, bottom in sorted(corners):
+                yield _Frame(turns, width, height, left, bottom)
+
+
+def _stands(textpage: Any, box: Box, spot: Spot) -> bool:
+    """Whether a cell's text is just what its box holds; a paragraph's box may be its first line."""
     left, bottom, right, top = box
     found = bare(textpage.get_text_bounded(left - 1, bottom - 1, right + 1, top + 1))
-    return bool(found) and (text[:4] in found or found[:4] in text)
-
-
-def _upwards(box: Box | None, turns: int, page: Any) -> Box:
-    """A box of the upright page (downwards) in the page's own coordinates: left, bottom, right, top."""
-    assert box is not None  # callers pass spots with boxes only
-    left, top, right, bottom = box
-    width, height = page.get_size()
-    if page.get_rotation() in (90, 270):
-        width, height = height, width
-    if turns == 0:
-        return (left, height - bottom, right, height - top)
-    if turns == 3:
-        return (top, left, bottom, right)
-    if turns == 2:
-        return (width - right, top, width - left, bottom)
-    return (width - bottom, height - right, width - top, height - left)
+    return found == spot.text if spot.cell is not None else bool(found) and found in spot.text
 
 
 def _highlight(page: Any, box: Box, text: str) -> None:

@@ -103,6 +103,24 @@ def test_highlights_lie_on_the_wrong_cell(folder: Path) -> None:
     assert cells(copy) == cells(path)
 
 
+@pytest.mark.parametrize("change", ["turned", "cropped", "shifted"])
+def test_highlights_lie_right_on_pages_set_otherwise(folder: Path, change: str) -> None:
+    path = report(folder, "青石镇", BROKEN, ".pdf")
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    for page in document:
+        left, bottom, right, top = page.get_mediabox()
+        if change == "turned":
+            page.set_rotation(90)
+        elif change == "cropped":
+            page.set_cropbox(left + 20, bottom + 25, right - 20, top - 15)
+        else:
+            page.set_mediabox(left - 30, bottom - 40, right, top)
+    document.save(path)
+    document.close()
+    copy = annotated(folder) / path.name
+    assert [marked for _, marked, words in highlights(copy) if "A303" in words] == ["3"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_marks_stand_on_the_wrong_cell_in_the_pages_encoding(folder: Path, encoding: str) -> None:
     path = report(folder, "青石镇", BROKEN, ".html")
