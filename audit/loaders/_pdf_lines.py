@@ -11,6 +11,8 @@ import numpy as np
 #: and elsewhere (Chinese characters are often spaced out to fill a line).
 _GAP_NARROW = 0.45
 _GAP_WIDE = 1.2
+#: What a cell's text keeps clear on both sides together, points.
+_PADDING = 12.0
 _DIGITS = frozenset("0123456789.,．，０１２３４５６７８９%％")
 
 
@@ -121,5 +123,4 @@ def _apart(before: Line, line: Line, width: float) -> bool:
     last, first = before.text[-1], line.text[0]
     if last not in _DIGITS or first not in _DIGITS:
         return False
-    digit = (before.right - before.left) / max(len(before.text), 1)
-    return width - (before.right - before.left) > 2 * digit + 0.8 * before.size
+    return width - (before.right - before.left) > _PADDING + 1.1 * before.size

@@ -12,6 +12,7 @@ from audit.document import Cell, Grid, Place
 from audit.loaders._pdf_chars import UNKNOWN, Characters
 from audit.loaders._pdf_lines import Line, cell_text, lines_of
 from audit.loaders._pdf_paths import THIN
+from audit.loaders._pdf_unruled import unruled
 from audit.loaders._ruled import Lines, Ruled, Slot, lines_from, sides, tables
 
 #: Lines closer than this (points) are one line; pieces of dashed lines are at most so far apart.
@@ -50,6 +51,8 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
         grids += parts
         outside += running
     outside.sort(key=lambda line: (line.top + line.bottom, line.left))
+    more, outside = unruled(outside, page, rulings.across)
+    grids += more
     return PageText(tuple(grids), tuple(outside), rulings)
 
 

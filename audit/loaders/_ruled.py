@@ -86,9 +86,7 @@ def _joined(lines: np.ndarray, gap: float, least: float) -> np.ndarray:
     """Pieces on one line joined where they are no farther apart than `gap`; specks left out."""
     if not len(lines):
         return _NONE
-    level = np.zeros(len(lines), dtype=int)
-    order = np.argsort(lines[:, 0], kind="stable")
-    level[order] = np.concatenate([[0], np.cumsum(np.diff(lines[order, 0]) > gap / 3)])
+    level = _groups(lines[:, 0], gap / 8)
     order = np.lexsort((lines[:, 1], level))
     lines, level = lines[order], level[order]
     span = float(np.ptp(lines[:, 1:])) + 10 * gap + 1.0
@@ -99,6 +97,18 @@ def _joined(lines: np.ndarray, gap: float, least: float) -> np.ndarray:
     ends = np.maximum.reduceat(lines[:, 2], starts)
     joined = np.stack([lines[starts, 0], lines[starts, 1], ends], axis=1)
     return joined[joined[:, 2] - joined[:, 1] >= least]
+
+
+def _groups(values: np.ndarray, extent: float) -> np.ndarray:
+    """For each value the number of its group; a group reaches no farther than `extent`."""
+    distinct, inverse = np.unique(values, return_inverse=True)
+    numbers = np.zeros(len(distinct), dtype=int)
+    first, number = -np.inf, -1
+    for index, value in enumerate(distinct.tolist()):
+        if value - first > extent:
+            first, number = value, number + 1
+        numbers[index] = number
+    return numbers[inverse]
 
 
 def tables(lines: Lines, close: float) -> Iterator[Ruled]:
@@ -150,14 +160,8 @@ def _table(lines: Lines, close: float) -> Ruled | None:
 
 def _levels(values: np.ndarray, reaches: np.ndarray, close: float) -> np.ndarray:
     """Distinct positions of lines; a rim that no line draws is where the crossing lines end."""
-    ordered = np.sort(values)
-    levels: list[list[float]] = []
-    for value in ordered.tolist():
-        if levels and value - levels[-1][0] <= close:
-            levels[-1].append(value)
-        else:
-            levels.append([value])
-    told = [sum(level) / len(level) for level in levels]
+    group = _groups(values, close)
+    told = (np.bincount(group, weights=values) / np.bincount(group)).tolist()
     low, high = float(reaches.min()), float(reaches.max())
     if told[0] - low > 2.5 * close:
         told.insert(0, low)
