@@ -17,6 +17,7 @@ from audit.recognise.columns import (
 from audit.recognise.labels import (
     APPLICATION_KEYS,
     BARE,
+    GROUPS,
     TOPS,
     application_columns,
     application_rows,
@@ -130,9 +131,12 @@ class _Reader:
 
     def _data(self, line: list[Cell], number: int) -> None:
         labels, values = self._parted(line, number)
-        leaf = labels[-1].text if labels else ""
-        whole = "".join(c.text for c in labels)
+        own = [c for c in labels if key(c.text) not in GROUPS] or labels[-1:]
+        leaf = own[-1].text if own else ""
+        whole = "".join(c.text for c in own)
         row = row_named(leaf, whole)
+        if row is None and not key(whole) and self._strange(values):
+            return
         if row is None and self.context.table == "disputes":
             self._dispute_row(values, whole)
             return
@@ -144,6 +148,11 @@ class _Reader:
             self._application_row(name, leaf if name else whole, labels, values)
         elif table == "disclosure":
             self._disclosure_row(name, leaf or whole, values)
+
+    def _strange(self, values: list[Cell]) -> bool:
+        """Whether unlabelled numbers are none of the table's that went on before: page numbers."""
+        here = self.context.grid == self.number
+        return not here and len(values) != len(self.context.columns)
 
     def _parted(self, line: list[Cell], number: int) -> tuple[list[Cell], list[Cell]]:
         """A data row's label cells and value cells, those reaching in from above among them.

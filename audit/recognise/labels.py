@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -25,6 +25,8 @@ class Wordings:
 
     names: Mapping[str, str]
     official: frozenset[str]
+    #: Those that a spoilt label is held against: no wording with its group before it.
+    single: tuple[str, ...] = ()
 
     def find(self, text: str) -> str | None:
         """The name whose wording this text is, or ends in, or is cut or misspelt from."""
@@ -52,7 +54,9 @@ class Wordings:
         if len(wanted) < _SHORT:
             return None
         found = {
-            n for w, n in self.names.items() if w.startswith(wanted) and len(w) - len(wanted) <= 12
+            self.names[w]
+            for w in self.single
+            if w.startswith(wanted) and len(w) - len(wanted) <= 12
         }
         return found.pop() if len(found) == 1 else None
 
@@ -60,7 +64,7 @@ class Wordings:
         tails = [wanted] if len(wanted) <= 40 else [wanted[-40:]]
         best: dict[str, float] = {}
         for tail in tails:
-            hits = process.extract(tail, self.names.keys(), scorer=fuzz.ratio, limit=6)
+            hits = process.extract(tail, self.single, scorer=fuzz.ratio, limit=6)
             for wording, score, _ in hits:
                 name = self.names[wording]
                 if min(len(wording), len(tail)) >= _SHORT:
@@ -83,7 +87,7 @@ def _numbered_or_alone(wording: str, wanted: str) -> bool:
     return wording == wanted or _NUMBERED.match(wording) is not None
 
 
-def _wordings(labels: Iterable[Label], groups: bool) -> Wordings:
+def _wordings(labels: Sequence[Label], groups: bool) -> Wordings:
     names: dict[str, str] = {}
     official: set[str] = set()
     doubtful: set[str] = set()
@@ -96,7 +100,10 @@ def _wordings(labels: Iterable[Label], groups: bool) -> Wordings:
                 if names.setdefault(wording, label.key) != label.key:
                     doubtful.add(wording)
     kept = {w: n for w, n in names.items() if w and (w not in doubtful or w in official)}
-    return Wordings(kept, frozenset(official))
+    above = tuple(key(label.group) for label in labels if label.group)
+    above += tuple(_NUMBERED.sub("", group) for group in above)
+    single = tuple(w for w in kept if not w.startswith(above) or w in above)
+    return Wordings(kept, frozenset(official), single)
 
 
 @cache

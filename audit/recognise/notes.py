@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audit.document import Place
@@ -33,15 +34,23 @@ def disordered(
     table: str,
     rows: Mapping[str, list[RawRow]],
 ) -> Iterator[Observation]:
-    """Rows that stand behind one they should stand before."""
+    """Rows out of the form's order: the fewest that must be moved to mend it."""
     at = {name: i for i, name in enumerate(wanted)}
-    highest = -1
-    for name in dict.fromkeys(order):
-        if name is None or name not in at:
-            continue
-        if at[name] < highest:
+    found = [name for name in dict.fromkeys(order) if name in at]
+    kept = _longest_rising([at[name] for name in found if name is not None])
+    for name in found:
+        if name is not None and at[name] not in kept:
             yield Observation("row_order", table, name, "", rows[name][0].place)
-        highest = max(highest, at[name])
+
+
+def _longest_rising(numbers: Sequence[int]) -> frozenset[int]:
+    """The most numbers that stand in rising order: what is left is what was moved."""
+    tails: list[tuple[int, ...]] = []
+    for number in numbers:
+        at = bisect_left([t[-1] for t in tails], number)
+        run = (*(tails[at - 1] if at else ()), number)
+        tails[at : at + 1] = [run]
+    return frozenset(tails[-1]) if tails else frozenset()
 
 
 def extra_rows(rows: Iterable[RawRow], table: str) -> Iterator[Observation]:

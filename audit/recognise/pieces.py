@@ -38,15 +38,25 @@ def lookup(pieces: Sequence[str]) -> tuple[str, str, str, int] | None:
             name = words.names.get(whole)
             if name is not None and not (whole in BARE and size < len(pieces)):
                 return table, name, label, size
-    for size in range(1, min(len(pieces), PIECES) + 1):
+    for size in range(1, min(len(pieces) - _behind_groups(pieces), PIECES) + 1):
         label = "".join(pieces[-size:])
-        if len(key(label)) < 4 or key(label) in GROUPS:
+        if len(key(label)) < 4:
             continue
         for table, words in tables:
             name = words.find(label)
             if name is not None:
                 return table, name, label, size
     return None
+
+
+def _behind_groups(pieces: Sequence[str]) -> int:
+    """Where the pieces behind the last group's label begin, be that broken into several."""
+    keys = [key(p) for p in pieces]
+    for end in range(len(keys), 0, -1):
+        for start in range(end - 1, max(end - PIECES, 0) - 1, -1):
+            if "".join(keys[start:end]) in GROUPS:
+                return end
+    return 0
 
 
 def column_labels(pieces: Sequence[Item]) -> list[Item]:

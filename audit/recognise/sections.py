@@ -29,7 +29,12 @@ _TEXT = re.compile(
 )
 _NUMERALS = "一二三四五六七八九十"
 _LONGEST = 44
-_ALIKE = 84.0
+#: Halves of a heading broken in two are no longer than this.
+_SHORT = 34
+#: A heading numbered in its place with a title word for word.
+_CERTAIN = 3.5
+#: How alike, of 100, a title must be to one of the form's; and if its number is that one's too.
+_ALIKE, _ALIKE_IN_PLACE = 84.0, 76.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +119,25 @@ def _candidates(blocks: Sequence[Block], at: int) -> Iterator[Heading]:
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     number_alone = len(text) < 12 and _ONLY_NUMBER.match(text) is not None
     one = None if number_alone else _heading(text, at, at, block)
-    if one is not None:
+    two = None
+    if isinstance(following, Paragraph) and max(len(text), len(following.text)) <= _SHORT:
+        begins = number_alone or _NUMBER.match(text) is not None
+        if begins and (one is None or one.score < _CERTAIN):
+            two = _two_lines(text, at, block, following, alone=number_alone)
+    if two is not None and (one is None or two.score > one.score):
+        yield two
+    elif one is not None:
         yield one
-        return
-    if not isinstance(following, Paragraph) or max(len(text), len(following.text)) > 34:
-        return
-    if not number_alone and (_NUMBER.match(text) is None or _HINT.search(following.text) is None):
-        return
+
+
+def _two_lines(
+    text: str, at: int, block: Paragraph, following: Paragraph, *, alone: bool
+) -> Heading | None:
+    """A heading broken in two, or its number on a line of its own."""
     two = _heading(text.strip() + following.text.strip(), at, at + 1, block)
     if two is None or two.rest:
-        return
-    if number_alone or _heading(following.text, at, at, block) is None:
-        yield two
+        return None
+    return two if alone or _heading(following.text, at, at, block) is None else None
 
 
 def _heading(text: str, first: int, last: int, block: Paragraph) -> Heading | None:
@@ -145,7 +157,10 @@ def _heading(text: str, first: int, last: int, block: Paragraph) -> Heading | No
     score = told.alike / 100 + block.heading * 1.0 - 0.5 * bool(told.rest)
     score += {"": 0.0, "()": -0.5, "1": 0.5, "一": 1.5 if mark else 0.5}[style]
     places = (_NUMERALS[told.section.number - 1], str(told.section.number))
-    score += 1.0 * (number.strip("()（）") in places)
+    in_place = number.strip("()（）") in places
+    score += 1.0 * in_place
+    if told.alike < _ALIKE and not (in_place and style == "一"):
+        return None
     if not number and not block.heading and told.rest:
         return None
     return Heading(
@@ -165,7 +180,9 @@ def _title(body: str, numbered: bool) -> _Told | None:
             return glued
     if not whole or len(whole) > _LONGEST or len(body) > 2 * _LONGEST:
         return None
-    best = process.extractOne(whole, _long_titles(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    best = process.extractOne(
+        whole, _long_titles(), scorer=fuzz.ratio, score_cutoff=_ALIKE_IN_PLACE
+    )
     if best is not None:
         return _Told(_titles()[best[0]], body.strip(" 。:："), "", best[1])
     for wording in _long_titles():

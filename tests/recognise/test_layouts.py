@@ -58,7 +58,9 @@ def test_every_cell_of_every_layout(layout, edition):
 @given(st.data(), st.sampled_from(READ), st.sampled_from([2021, 2019]))
 def test_random_figures(data, layout, edition):
     truth = base_report("青石镇", YEARS[edition], edition, cells=data.draw(valid_cells(edition)))
-    assert values(document(truth, layout)) == dict(truth.cells)
+    found = values(document(truth, layout))
+    assert {a: (v, found.get(a)) for a, v in truth.cells.items() if found.get(a) != v} == {}
+    assert set(found) == set(truth.cells)
 
 
 @pytest.mark.parametrize("layout", READ)
