@@ -17,6 +17,7 @@ from audit.loaders._pdf_lines import Line
 
 GUESSED = "表格无竖线，数字所在列由对齐推断得出"
 _FIGURE = re.compile(r"^[-+—–－]?[0-9０-９]*[.．,，]?[0-9０-９]*$|^[/／\\—–-]+$|^无$")
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、.．]")
 #: Fewer columns of figures than this are text that names figures; a table needs so many rows that
 #: fill them all.
 _COLUMNS, _ROWS = 3, 2
@@ -25,13 +26,14 @@ _APART = 6.0
 _HEADERS = 8
 
 Word = tuple[str, float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
 class _Row:
     line: Line
     figures: list[Word]
-    labels: list[tuple[float, Word]] = field(default_factory=list)
+    labels: list[tuple[Line, Word]] = field(default_factory=list)
 
 
 def unruled(
@@ -47,10 +49,11 @@ def unruled(
         edges = _edges([row.figures for row in block])
         if edges is None:
             continue
-        head = _headers(lines, block, edges)
-        own = _own(lines, block, edges)
+        free = [line for line in lines if id(line) not in used]
+        head = _headers(free, block, edges)
+        own = _own(free, block, edges)
         for line, row in _labels(own, block, across):
-            row.labels += [(line.top, word) for word in line.words]
+            row.labels += [(line, word) for word in line.words]
         cells = _cells(block, head, edges, page)
         top = min([block[0].line.top, *(line.top for line in head), *(line.top for line in own)])
         grids.append((top, Grid(tuple(cells), Place(page=page))))
@@ -63,13 +66,13 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[_Row]]:
     block: list[_Row] = []
     for line in lines:
         figures = _figures(line)
-        if len(figures) < _COLUMNS - 1:
+        if sum(any(c.isdigit() for c in word) for word, _, _ in figures) < _COLUMNS - 1:
             continue
         if block and line.top - block[-1].line.bottom > _APART * line.size:
             yield block
             block = []
         row = _Row(line, figures)
-        row.labels = [(line.top, w) for w in line.words[: len(line.words) - len(figures)]]
+        row.labels = [(line, w) for w in line.words[: len(line.words) - len(figures)]]
         block.append(row)
     if block:
         yield block
@@ -126,7 +129,7 @@ def _headers(lines: Sequence[Line], block: Sequence[_Row], edges: np.ndarray) ->
 def _is_header(line: Line, edges: np.ndarray) -> bool:
     """Whether no word reaches from the labels far into the columns, as running text does."""
     reaching = [w for w in line.words if w[1] < edges[0, 0] - line.size and w[2] > edges[1, 1]]
-    return not reaching and len(line.text) < 20 * len(line.words)
+    return not reaching and len(line.text) < 20 * len(line.words) and not _HEADING.match(line.text)
 
 
 def _own(lines: Sequence[Line], block: Sequence[_Row], edges: np.ndarray) -> list[Line]:
@@ -161,71 +164,110 @@ def _labels(
 def _cells(
     block: Sequence[_Row], head: Sequence[Line], edges: np.ndarray, page: int
 ) -> Iterator[Cell]:
-    """Header rows, then a row of cells for each row of figures: two columns of labels, then these."""
-    inner = _inner(block)
-    first = 0
-    for row, (text, column, span, box) in _header_cells(head, edges):
-        yield _cell(text, row, column + 2, page, box, span)
-        first = max(first, row + 1)
+    """Header rows, then a row for each row of figures: outer labels, its own label, its figures."""
+    outer = list(_outer(block))
+    labelled = any(row.labels for row in block)
+    width = max((cell[1] for cell in outer), default=-1) + 1 + labelled
+    wide, leaves, sure = _header_cells(head, edges)
+    for row, (text, column, span, box) in enumerate(wide):
+        yield _cell(text, row, column + width, page, box, columns=span)
+    first = len(wide)
+    for column, (text, box) in leaves.items():
+        yield _cell(text, first, column + width, page, box)
+    first += bool(leaves)
+    for row, column, rows, text, box in outer:
+        yield _cell(text, row + first, column, page, box, rows=rows)
     full = sum(len(row.figures) == len(edges) for row in block)
     for number, row in enumerate(block, start=first):
-        words = [w for _, w in sorted(row.labels, key=lambda item: (round(item[0]), item[1][1]))]
-        outer = "".join(w[0] for w in words if w[1] < inner)
-        rest = "".join(w[0] for w in words if w[1] >= inner)
-        box = (row.line.left, row.line.top, edges[0, 0], row.line.bottom)
-        if rest:
-            if outer:
-                yield _cell(outer, number, 0, page, box)
-            yield _cell(rest, number, 1, page, box)
-        else:
-            yield _cell(outer, number, 0, page, box, 2)
+        label = "".join(w[0] for _, w in _inner(row))
+        box = (row.line.left, row.line.top, float(edges[0, 0]), row.line.bottom)
+        if labelled:
+            yield _cell(label, number, width - 1, page, box)
         by_column = {_column(edges, w): w for w in row.figures}
         whole = len(by_column) == len(edges) or full >= 3
-        alone = len(block) < _ROWS and not _backed(head, edges)
-        doubt = "" if whole and not alone else GUESSED
+        doubt = "" if whole and (len(block) >= _ROWS or sure) else GUESSED
         for column, (left, right) in enumerate(edges.tolist()):
             text = by_column[column][0] if column in by_column else ""
             box = (left, row.line.top, right, row.line.bottom)
-            yield _cell(text, number, column + 2, page, box, 1, doubt)
+            yield _cell(text, number, column + width, page, box, doubt=doubt)
 
 
-def _inner(block: Sequence[_Row]) -> float:
-    """Where the innermost labels begin: most rows' last label; those farther left stand over it."""
-    lefts = sorted(row.labels[-1][1][1] for row in block if row.labels)
-    return lefts[len(lefts) // 2] - 0.8 * block[0].line.size if lefts else 0.0
+def _inner(row: _Row) -> list[tuple[Line, Word]]:
+    """The words of a row's own label: the rightmost one, and those above and below it."""
+    if not row.labels:
+        return []
+    _, anchor = max(row.labels, key=lambda item: item[1][2])
+    own = [item for item in row.labels if _overlap(item[1], anchor)]
+    return sorted(own, key=lambda item: (item[0].top, item[1][1]))
 
 
-def _backed(head: Sequence[Line], edges: np.ndarray) -> bool:
-    """Whether a header names as many columns as there are."""
-    return any(
-        sum(w[2] > edges[0, 0] - line.size for w in line.words) == len(edges) for line in head
-    )
+def _overlap(word: Word, other: Word) -> bool:
+    common = min(word[2], other[2]) - max(word[1], other[1])
+    return common > 0.3 * min(word[2] - word[1], other[2] - other[1])
 
 
-HeaderCell = tuple[str, int, int, tuple[float, float, float, float]]
+def _outer(block: Sequence[_Row]) -> Iterator[tuple[int, int, int, str, Box]]:
+    """Labels that stand left of rows' own: row, column, number of rows, text and box."""
+    words: list[tuple[float, int, Line, Word]] = []
+    for number, row in enumerate(block):
+        own = {id(word) for _, word in _inner(row)}
+        words += [(line.top, number, line, w) for line, w in row.labels if id(w) not in own]
+    columns: list[list[tuple[float, int, Line, Word]]] = []
+    for item in sorted(words, key=lambda item: item[3][1]):
+        near = [c for c in columns if any(_overlap(item[3], other[3]) for other in c)]
+        if near:
+            near[0].append(item)
+        else:
+            columns.append([item])
+    for column, items in enumerate(columns):
+        held: list[tuple[float, int, Line, Word]] = []
+        for item in [*sorted(items, key=lambda item: (item[0], item[3][1])), None]:
+            if held and (item is None or item[0] - held[-1][2].bottom > 0.9 * held[-1][2].size):
+                rows = [row for _, row, _, _ in held]
+                box = (
+                    min(w[1] for *_, w in held),
+                    held[0][0],
+                    max(w[2] for *_, w in held),
+                    held[-1][2].bottom,
+                )
+                text = "".join(w[0] for *_, w in held)
+                yield min(rows), column, max(rows) - min(rows) + 1, text, box
+                held = []
+            if item is not None:
+                held.append(item)
 
 
-def _header_cells(head: Sequence[Line], edges: np.ndarray) -> Iterator[tuple[int, HeaderCell]]:
-    """Words over single columns are joined downwards into one row; those over several come before."""
+def _header_cells(
+    head: Sequence[Line], edges: np.ndarray
+) -> tuple[list[tuple[str, int, int, Box]], dict[int, tuple[str, Box]], bool]:
+    """Words over several columns (text, column, span, box); words over single columns, joined
+    downwards; and whether the latter name each column, one by one.
+    """
     middles = edges.mean(axis=1)
     bounds = np.concatenate([[-np.inf], (middles[1:] + middles[:-1]) / 2, [np.inf]])
     leaves: dict[int, list[tuple[Word, Line]]] = {}
-    row = 0
-    for line in head:
+    wide: list[tuple[str, int, int, Box]] = []
+    sure = True
+    for number, line in enumerate(head):
         over = [w for w in line.words if w[2] > edges[0, 0] - line.size]
-        wide = len(over) < 0.4 * len(edges)
-        for word in over:
-            start, stop = np.searchsorted(bounds, (word[1], word[2])) - 1
-            if wide:
+        reach = [np.searchsorted(bounds, (w[1], w[2])) - 1 for w in over]
+        below = head[number + 1] if number + 1 < len(head) else line
+        wrapped = below.top - line.bottom < 0.8 * line.size and number + 1 < len(head)
+        if all(a == b for a, b in reach) and (len(over) >= 0.4 * len(edges) or wrapped):
+            columns = [_column(edges, word) for word in over]
+            sure = sure and len(set(columns)) == len(columns)
+            for column, word in zip(columns, over, strict=True):
+                leaves.setdefault(column, []).append((word, line))
+        else:
+            for word, (a, b) in zip(over, reach, strict=True):
                 box = (word[1], line.top, word[2], line.bottom)
-                yield row, (word[0], int(start), int(stop - start + 1), box)
-            else:
-                leaves.setdefault(_column(edges, word), []).append((word, line))
-        row += wide
+                wide.append((word[0], int(a), int(b - a + 1), box))
+    told = {}
     for column, parts in sorted(leaves.items()):
         lefts, rights = zip(*[(w[1], w[2]) for w, _ in parts], strict=True)
         box = (min(lefts), parts[0][1].top, max(rights), parts[-1][1].bottom)
-        yield row, ("".join(w[0] for w, _ in parts), column, 1, box)
+        told[column] = ("".join(w[0] for w, _ in parts), box)
+    return wide, told, sure and len(told) == len(edges)
 
 
 def _cell(
@@ -233,10 +275,11 @@ def _cell(
     row: int,
     column: int,
     page: int,
-    box: tuple[float, float, float, float],
-    span: int = 1,
+    box: Box,
+    *,
+    rows: int = 1,
+    columns: int = 1,
     doubt: str = "",
 ) -> Cell:
     place = Place(page=page, row=row + 1, column=column + 1, box=box)
-    confidence = 0.6 if doubt else 1.0
-    return Cell(text, row, column, place, 1, span, confidence, doubt)
+    return Cell(text, row, column, place, rows, columns, 0.6 if doubt else 1.0, doubt)

@@ -11,6 +11,7 @@ import pypdfium2
 
 from audit.document import Block, Document, Picture, Place
 from audit.errors import NoTextError, UnreadableError
+from audit.loaders._pdf_breaks import mended
 from audit.loaders._pdf_chars import Characters, characters
 from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_paths import drawn
@@ -72,7 +73,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         raise NoTextError("no_text")
     placed += _running(without_furniture(pages, heights), placed)
     placed.sort(key=lambda item: (item[0], item[1]))
-    return tuple(block for _, _, block in placed)
+    return tuple(mended([block for _, _, block in placed]))
 
 
 def _page(document: Any, number: int, most: int) -> tuple[Characters, PageText, list[Picture]]:
