@@ -12,12 +12,14 @@ from audit.recognise.assemble import assemble
 from audit.recognise.grid import read_grids
 from audit.recognise.normalise import key
 from audit.recognise.rows import TableRead
-from audit.recognise.sections import Heading, headings
+from audit.recognise.sections import Heading, headings, opens_report
 from audit.recognise.stream import read_lines
 from audit.report import Body, Observation, ReadSection
 from rules.form import TABLES
 
 _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(年度报告|年报|工作报告|年度报)")
+#: How the first row of table three begins, in whatever pieces it is printed.
+_FIRST_ROW = key("一、本年新收")
 #: Pictures narrower than this (points or pixels) are stamps and signs, not tables.
 _WIDE = 150.0
 
@@ -41,22 +43,33 @@ def recognise(document: Document) -> list[Part]:
 def _shares(blocks: Sequence[Block]) -> list[Sequence[Block]]:
     """The blocks of each report, where several stand one after the other."""
     starts = [n for n, block in enumerate(blocks) if _opens_applications(block)]
-    if len(starts) < 2:
-        return [blocks]
     cuts = [0]
     for before, start in pairwise(starts):
-        marks = [n for n in range(before + 1, start) if _is_title(blocks[n])]
-        if marks:
-            cuts.append(marks[0])
+        cut = _cut(blocks, before + 1, start)
+        if cut is not None:
+            cuts.append(cut)
     return [blocks[a:b] for a, b in zip(cuts, [*cuts[1:], len(blocks)], strict=True)]
+
+
+def _cut(blocks: Sequence[Block], first: int, last: int) -> int | None:
+    """Where between two third tables a new report begins: its title, its sheet, or section one."""
+    sheets = [blocks[n].place.sheet for n in range(first - 1, last)]
+    changed = next((n for n, (a, b) in enumerate(pairwise(sheets)) if a != b), None)
+    if changed is not None and sheets[0] is not None:
+        return first + changed
+    opening = next((n for n in range(first, last) if opens_report(blocks[n])), None)
+    titles = [n for n in range(first, last if opening is None else opening) if _is_title(blocks[n])]
+    if opening is None:
+        return titles[0] if titles else None
+    return titles[-1] if titles else opening
 
 
 def _opens_applications(block: Block) -> bool:
     if isinstance(block, Grid):
-        return any("本年新收政府信息公开申请" in key(c.text) for c in block.cells)
-    return isinstance(block, Paragraph) and key(block.text)[:24].endswith(
-        "本年新收政府信息公开申请数量"
-    )
+        return any("年新收" in c.text and _FIRST_ROW in key(c.text) for c in block.cells)
+    if not isinstance(block, Paragraph) or "新收" not in block.text:
+        return False
+    return _FIRST_ROW in key(block.text)
 
 
 def _is_title(block: Block) -> bool:

@@ -30,7 +30,9 @@ def fitting(columns: list[str | None] | None, size: int) -> tuple[list[str | Non
     return None, COUNT.format(found=size, wanted=len(columns))
 
 
-def values_of(items: Sequence[Item], names: Sequence[str | None]) -> tuple[list[Value], str]:
+def values_of(
+    items: Sequence[Item], names: Sequence[str | None], lead: bool = False
+) -> tuple[list[Value], str]:
     """Values under these columns, only if there are just as many; and why not, otherwise."""
     if len(items) == 1 and items[0].glued and len(names) > 1:
         return _split(items[0], names)
@@ -38,7 +40,7 @@ def values_of(items: Sequence[Item], names: Sequence[str | None]) -> tuple[list[
         return raw(items), GLUED
     if any(i.ragged for i in items) and not all(i.text for i in items):
         return raw(items), RAGGED.format(found=len(items), wanted=len(names))
-    items = _unpadded(items, len(names))
+    items = _unpadded(items, len(names), lead)
     if len(items) != len(names):
         return raw(items), COUNT.format(found=len(items), wanted=len(names))
     return [Value(i.text, i.place, n) for i, n in zip(items, names, strict=True)], ""
@@ -72,13 +74,22 @@ def raw(items: Sequence[Item]) -> list[Value]:
     return [Value(i.text, i.place, None) for i in items]
 
 
-def _unpadded(items: Sequence[Item], wanted: int) -> Sequence[Item]:
-    """Barred values without the blanks that merged label cells left, if it is plain which they are."""
+def led(items: Sequence[Item], wanted: int) -> bool:
+    """Whether blanks ahead of a row's values can only be what its label's merged cells left."""
+    spare = len(items) - wanted
+    return spare > 0 and bool(items[-1].text) and not any(i.text for i in items[:spare])
+
+
+def _unpadded(items: Sequence[Item], wanted: int, lead: bool = False) -> Sequence[Item]:
+    """Barred values without the blanks that merged label cells left, if it is plain which they are.
+
+    `lead` says that in this table such blanks stand ahead of the values.
+    """
     spare = len(items) - wanted
     if spare <= 0 or not all(i.bars for i in items):
         return items
     ahead = not any(i.text for i in items[:spare])
     behind = not any(i.text for i in items[-spare:])
-    if ahead and (not behind or not any(i.text for i in items)):
+    if ahead and (lead or not behind or not any(i.text for i in items)):
         return items[spare:]
     return items[:-spare] if behind and not ahead else items

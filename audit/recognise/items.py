@@ -95,7 +95,7 @@ def _ragged(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 def _parts(text: str) -> list[str]:
     parts = [p.strip() for p in _BARS.split(text)]
     parts = parts[1:] if not parts[0] and text.lstrip(" ").startswith(("|", "｜")) else parts
-    return parts[:-1] if parts and not parts[-1] else parts
+    return parts[:-1] if text.rstrip(" \u3000").endswith(("|", "｜")) else parts
 
 
 def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:

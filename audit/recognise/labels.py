@@ -12,7 +12,8 @@ from rapidfuzz import fuzz, process
 from audit.recognise.normalise import key
 from rules.form import EDITIONS, Block, Label, Table, load_form
 
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=[\u4e00-\u9fff])")
+#: The number before a label, in a key.
+NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=[\u4e00-\u9fff])")
 #: How alike, of 100, a label must be to one of the form's, and how much more than to the next.
 _ALIKE, _AHEAD = 78.0, 8.0
 #: Labels shorter than this are only taken whole: too much looks like them.
@@ -84,7 +85,7 @@ def _near(wordings: Wordings, wanted: str) -> str | None:
 
 def _numbered_or_alone(wording: str, wanted: str) -> bool:
     """A short wording counts behind other text only with its number: 七总计, 3其他."""
-    return wording == wanted or _NUMBERED.match(wording) is not None
+    return wording == wanted or NUMBERED.match(wording) is not None
 
 
 def _wordings(labels: Sequence[Label], groups: bool) -> Wordings:
@@ -96,12 +97,12 @@ def _wordings(labels: Sequence[Label], groups: bool) -> Wordings:
         official |= {key(text) for text in own}
         for text in (*own, *label.variants):
             whole = key(text)
-            for wording in {whole, _NUMBERED.sub("", whole)}:
+            for wording in {whole, NUMBERED.sub("", whole)}:
                 if names.setdefault(wording, label.key) != label.key:
                     doubtful.add(wording)
     kept = {w: n for w, n in names.items() if w and (w not in doubtful or w in official)}
     above = tuple(key(label.group) for label in labels if label.group)
-    above += tuple(_NUMBERED.sub("", group) for group in above)
+    above += tuple(NUMBERED.sub("", group) for group in above)
     single = tuple(w for w in kept if not w.startswith(above) or w in above)
     return Wordings(kept, frozenset(official), single)
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audit.document import Place
-from audit.recognise.labels import application_rows
+from audit.recognise.labels import NUMBERED
 from audit.recognise.normalise import key
 from audit.recognise.rows import Header, RawRow
 from audit.report import Observation
@@ -21,11 +21,10 @@ def relabelled(rows: Sequence[RawRow], table: str, label: Label) -> Iterator[Obs
 
 
 def _official(printed: str, label: Label) -> bool:
-    wanted = {key(label.label), key(label.full)}
+    """Whether a label is the form's, its number and the label above it there or not."""
     whole = key(printed)
-    return any(whole.endswith(w) or (w.endswith(whole) and len(whole) > 3) for w in wanted) or (
-        application_rows().names.get(whole) == label.key and key(label.label).endswith(whole)
-    )
+    short = key(label.label)
+    return whole.endswith(short) or whole in (key(label.full), NUMBERED.sub("", short))
 
 
 def disordered(

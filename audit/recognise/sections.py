@@ -33,6 +33,8 @@ _LONGEST = 44
 _SHORT = 34
 #: A heading numbered in its place with a title word for word.
 _CERTAIN = 3.5
+#: The heading of section one, unless it is not numbered.
+_OPENING = 2.0
 #: How alike, of 100, a title must be to one of the form's; and if its number is that one's too.
 _ALIKE, _ALIKE_IN_PLACE = 84.0, 76.0
 
@@ -92,6 +94,14 @@ def headings(blocks: Sequence[Block]) -> list[Heading]:
             best.setdefault(heading.key, heading)
     chosen = sorted(best.values(), key=lambda h: h.first)
     return sorted([*chosen, *_strange(blocks, chosen)], key=lambda h: h.first)
+
+
+def opens_report(block: Block) -> bool:
+    """Whether a block is the heading of section one, numbered as such."""
+    if not isinstance(block, Paragraph) or len(block.text) > 2 * _LONGEST:
+        return False
+    found = _heading(block.text, 0, 0, block)
+    return found is not None and found.key == "overview" and found.score >= _OPENING
 
 
 def _style(ranked: Sequence[Heading]) -> str:

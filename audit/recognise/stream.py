@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from audit.document import Paragraph
 from audit.recognise.blocks import choose_block, optional_row
-from audit.recognise.fitting import count, fitting, maybe_pad, raw, values_of
+from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
     GROUPS,
@@ -220,12 +220,12 @@ class _Reader:
             return
         usual = Counter(count(h.items) for h in self.held).most_common(1)[0][0]
         names, doubt = fitting(self.columns, usual)
-        padded = any(len(h.items) > len(names or ()) for h in self.held)
+        padded = any(led(h.items, len(names or ())) for h in self.held)
         for held in self.held:
             if names is None:
                 held.row.values, held.row.doubt = raw(held.items), doubt
             else:
-                held.row.values, held.row.doubt = values_of(held.items, names)
+                held.row.values, held.row.doubt = values_of(held.items, names, padded)
             if padded and held.row.name in _WIDE and maybe_pad(held.items, len(names or ())):
                 held.row.doubt = RAGGED.format(found=len(held.items), wanted=len(names or ()))
         self.held = []

@@ -81,7 +81,7 @@ def written(value: Written) -> str:
         return value
     if float(value).is_integer():
         return str(int(value))
-    return repr(round(float(value), 6))
+    return f"{float(value):.6f}".rstrip("0")
 
 
 def default_titles(form: Form) -> dict[str, str]:
