@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audit.document import Paragraph, Place
+from audit.document import Block, Paragraph, Place
 from audit.loaders._pdf_lines import Line
 
 _PAGE_NUMBER = re.compile(
@@ -17,6 +17,10 @@ _NUMBERED = re.compile(
 )
 #: Share of a page's height at its top and foot where headers and footers stand.
 _RIM = 0.09
+
+
+#: A block with its page (from 1) and its top.
+Placed = tuple[int, float, Block]
 
 
 def without_furniture(
@@ -58,15 +62,33 @@ def _kind(line: Line, height: float) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(20 * line.top / height)
 
 
-def margin_of(pages: Sequence[Sequence[Line]]) -> float:
+def running(pages: Sequence[Sequence[Line]], cuts: Sequence[Placed]) -> list[Placed]:
+    """Paragraphs of the text outside tables; none runs across a block (page, top) of `cuts`."""
+    margin = _margin(pages)
+    told: list[Placed] = []
+    held: list[tuple[int, Line]] = []
+    for number, lines in enumerate(pages, start=1):
+        tops = sorted(top for page, top, _ in cuts if page == number)
+        for line in lines:
+            if tops and tops[0] < line.top:
+                told += _paragraphs(held, margin)
+                held = []
+                tops = [top for top in tops if top >= line.top]
+            held.append((number, line))
+        if tops:
+            told += _paragraphs(held, margin)
+            held = []
+    told += _paragraphs(held, margin)
+    return told
+
+
+def _margin(pages: Sequence[Sequence[Line]]) -> float:
     """The right edge that running text is set to: where most of the long lines end."""
     ends = sorted(line.right for lines in pages for line in lines if len(line.text) > 12)
     return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
 
 
-def paragraphs(
-    lines: Sequence[tuple[int, Line]], margin: float
-) -> Iterator[tuple[int, float, Paragraph]]:
+def _paragraphs(lines: Sequence[tuple[int, Line]], margin: float) -> Iterator[Placed]:
     """Paragraphs with page and top, from lines (page, line) in order.
 
     A line goes on in the next one if it reaches the right margin and the next is not indented.
@@ -88,7 +110,7 @@ def _goes_on(before: Line, line: Line, margin: float) -> bool:
     return full and alike and not indented and not _NUMBERED.match(line.text)
 
 
-def _paragraph(lines: Sequence[tuple[int, Line]]) -> tuple[int, float, Paragraph]:
+def _paragraph(lines: Sequence[tuple[int, Line]]) -> Placed:
     page, first = lines[0]
     own = [line for number, line in lines if number == page]
     text = ""

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pypdfium2
 
-from audit.document import Block, Document, Picture, Place
+from audit.document import Block, Document, Grid, Picture, Place
 from audit.errors import NoTextError, UnreadableError
+from audit.loaders import _pdf_scan
 from audit.loaders._pdf_breaks import mended
 from audit.loaders._pdf_chars import Characters, characters
 from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_paths import drawn
 from audit.loaders._pdf_tables import PageText, page_text
-from audit.loaders._pdf_text import margin_of, paragraphs, without_furniture
+from audit.loaders._pdf_text import Placed, running, without_furniture
 from audit.loaders.base import Loader, Source
 
-#: Pages with fewer characters than this have no text of their own.
-_FEW = 12
 #: Pictures smaller than this share of the page are stamps, signs and bullets.
 _SMALL = 0.004
-#: Pictures that cover more of the page than this, are the page.
-_MOST = 0.4
 _PASSWORD = "password"
 _NAMES = {"Title": "title", "Author": "creator", "CreationDate": "created"}
 _DATE = re.compile(r"^D:(\d{4})(\d\d)(\d\d)")
 
-Placed = tuple[int, float, Block]
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What stands on one page: grids with their tops, lines of text, pictures; characters seen."""
+
+    grids: tuple[tuple[float, Grid], ...]
+    lines: tuple[Line, ...]
+    pictures: tuple[Picture, ...]
+    count: int
+    height: float
 
 
 def _load(source: Source) -> Iterator[Document]:
@@ -55,28 +62,30 @@ def _opened(source: Source) -> Any:
 
 def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
     limits = source.limits
+    recognise = _pdf_scan.at_hand(source.ocr)
     placed: list[Placed] = []
     pages: list[tuple[Line, ...]] = []
     heights: list[float] = []
-    count = cells = 0
+    count = cells = written = 0
     for number in range(1, len(document) + 1):
-        found, text, pictures = _page(document, number, limits.characters - count + 1)
-        count += len(found)
-        cells += sum(len(grid.cells) for _, grid in text.grids)
+        page = _page(document, number, limits.characters - count + 1, recognise)
+        count += page.count
+        cells += sum(len(grid.cells) for _, grid in page.grids)
         if count > limits.characters or cells > limits.cells:
             raise UnreadableError("limit", f"第 {number} 页：{count} 字，{cells} 格")
-        placed += [(number, top, grid) for top, grid in text.grids]
-        placed += [(number, p.place.box[1] if p.place.box else 0.0, p) for p in pictures]
-        pages.append(text.lines)
-        heights.append(found.frame.size[1])
-    if count < _FEW:
+        written += len(page.grids) + sum(len(line.text) for line in page.lines)
+        placed += [(number, top, grid) for top, grid in page.grids]
+        placed += [(number, p.place.box[1] if p.place.box else 0.0, p) for p in page.pictures]
+        pages.append(page.lines)
+        heights.append(page.height)
+    if written < _pdf_scan.FEW and not any(isinstance(block, Grid) for *_, block in placed):
         raise NoTextError("no_text")
-    placed += _running(without_furniture(pages, heights), placed)
+    placed += running(without_furniture(pages, heights), placed)
     placed.sort(key=lambda item: (item[0], item[1]))
     return tuple(mended([block for _, _, block in placed]))
 
 
-def _page(document: Any, number: int, most: int) -> tuple[Characters, PageText, list[Picture]]:
+def _page(document: Any, number: int, most: int, recognise: bool) -> _Page:
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError as error:
@@ -85,38 +94,44 @@ def _page(document: Any, number: int, most: int) -> tuple[Characters, PageText, 
         found = characters(page, most)
         shapes = drawn(page)
         upright = found.frame.upright
+        pictures = upright(shapes.pictures)
+        if _pdf_scan.is_scan(found, pictures):
+            return _scan(page, found, number, recognise)
         text = page_text(found, upright(shapes.lines), upright(shapes.areas), number)
-        return found, text, list(_pictures(upright(shapes.pictures), found, number))
+        return _with_pictures(page, found, text, pictures, number, recognise)
     finally:
         page.close()
 
 
-def _pictures(boxes: np.ndarray, found: Characters, number: int) -> Iterator[Picture]:
+def _scan(page: Any, found: Characters, number: int, recognise: bool) -> _Page:
+    """A page that is a picture, read if that can be done."""
+    width, height = page.get_size()
+    if recognise:
+        grids, lines = _pdf_scan.read(page, number)
+        if grids or lines:
+            count = sum(len(line.text) for line in lines)
+            return _Page(tuple(grids), tuple(lines), (), count, height)
+    picture = Picture(Place(page=number, box=(0.0, 0.0, width, height)), (width, height))
+    return _Page((), (), (picture,), len(found), height)
+
+
+def _with_pictures(
+    page: Any, found: Characters, text: PageText, boxes: np.ndarray, number: int, recognise: bool
+) -> _Page:
+    """A page of text; pictures that hold a table are read if that can be done."""
     width, height = found.frame.size
+    grids, lines, pictures = list(text.grids), list(text.lines), []
     for left, top, right, bottom in boxes.tolist():
-        size = (right - left, bottom - top)
-        if size[0] * size[1] > _SMALL * width * height:
-            yield Picture(Place(page=number, box=(left, top, right, bottom)), size)
-
-
-def _running(pages: list[list[Line]], cuts: list[Placed]) -> list[Placed]:
-    """Paragraphs of the text outside tables; none runs across a table or picture."""
-    margin = margin_of(pages)
-    told: list[Placed] = []
-    held: list[tuple[int, Line]] = []
-    for number, lines in enumerate(pages, start=1):
-        tops = sorted(top for page, top, _ in cuts if page == number)
-        for line in lines:
-            if tops and tops[0] < line.top:
-                told += paragraphs(held, margin)
-                held = []
-                tops = [top for top in tops if top >= line.top]
-            held.append((number, line))
-        if tops:
-            told += paragraphs(held, margin)
-            held = []
-    told += paragraphs(held, margin)
-    return told
+        box, size = (left, top, right, bottom), (right - left, bottom - top)
+        if size[0] * size[1] < _SMALL * width * height:
+            continue
+        if recognise and not found.frame.turns and _pdf_scan.may_be_table(box, found):
+            more, _ = _pdf_scan.read(page, number, box)
+            if more:
+                grids += more
+                continue
+        pictures.append(Picture(Place(page=number, box=box), size))
+    return _Page(tuple(grids), tuple(lines), tuple(pictures), len(found), height)
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -1,0 +1,205 @@
+"""One scanned page → grids and lines of text, each cell with how sure its reading is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from audit.document import Cell, Grid, Place
+from audit.loaders._pdf_lines import Line
+from audit.loaders._ruled import Slot
+from audit.ocr.cells import slots
+from audit.ocr.clean import clean
+from audit.ocr.crops import inked
+from audit.ocr.engine import boxes, texts
+
+#: Scores below this are doubted; lines of running text below `_NOISE` are left out.
+SURE, _NOISE = 0.9, 0.5
+#: Figures that score less than this are read twice.
+_TWICE = 0.98
+#: A page whose texts score less on average may lie on its side or head.
+_TURNED = 0.7
+WEAK = "文字识别把握不足（{score:.0%}）"
+UNREAD = "格内有墨迹，但未能识别"
+NOT_A_FIGURE = "数字格中识别出非数字内容"
+TWICE = "两次识别结果不一致（{first}、{second}）"
+#: So many Chinese characters, surely read, are a label between rows of figures.
+_LABEL = 3
+#: Grey values below this are ink.
+_INK = 128
+_FIGURE = frozenset("0123456789.,-+%/—")
+
+Read = tuple[list[tuple[float, Grid]], list[Line]]
+
+
+def read_page(
+    image: np.ndarray, page: int, unit: float, start: tuple[float, float] = (0.0, 0.0)
+) -> Read:
+    """Grids with their tops, and lines, of a page's picture (height × width × 3, BGR, uint8).
+
+    `unit` is how many of the place's units (points, or 1 for pixels) a pixel of `image` is, and
+    `start` where in the place's page the picture's upper left corner lies.
+    """
+    return _shifted(_upright(image, page, unit), *start)
+
+
+def _shifted(read: Read, x: float, y: float) -> Read:
+    if not x and not y:
+        return read
+
+    def moved(cell: Cell) -> Cell:
+        left, top, right, bottom = cell.place.box or (0.0, 0.0, 0.0, 0.0)
+        box = (left + x, top + y, right + x, bottom + y)
+        return replace(cell, place=replace(cell.place, box=box))
+
+    grids = [
+        (top + y, replace(grid, cells=tuple(moved(c) for c in grid.cells))) for top, grid in read[0]
+    ]
+    lines = [
+        replace(
+            line,
+            words=tuple((text, left + x, right + x) for text, left, right in line.words),
+            left=line.left + x,
+            top=line.top + y,
+            right=line.right + x,
+            bottom=line.bottom + y,
+        )
+        for line in read[1]
+    ]
+    return grids, lines
+
+
+def _upright(image: np.ndarray, page: int, unit: float) -> Read:
+    read, score = _read(image, page, unit)
+    if score >= _TURNED:
+        return read
+    tries = [(read, score)]
+    for turns in (1, 2, 3):
+        tries.append(_read(np.ascontiguousarray(np.rot90(image, turns)), page, unit))
+        if tries[-1][1] >= SURE:
+            break
+    return max(tries, key=lambda item: item[1])[0]
+
+
+def _read(image: np.ndarray, page: int, unit: float) -> tuple[Read, float]:
+    grey, scale = clean(image)
+    tables = slots(grey)
+    size = unit / scale
+    scores: list[float] = []
+    grids = []
+    for table in tables:
+        grid, own = _grid(grey, table, page, size)
+        scores += own
+        if any(c.text for c in grid.cells):
+            top = min(slot.box[1] for slot in table)
+            grids.append((top * size, grid))
+    outside = grey.copy()
+    for table in tables:
+        left, top = (round(min(slot.box[i] for slot in table)) - 6 for i in (0, 1))
+        right, bottom = (round(max(slot.box[i] for slot in table)) + 6 for i in (2, 3))
+        outside[max(top, 0) : bottom, max(left, 0) : right] = 255
+    lines, own = _lines(outside, size)
+    scores += own
+    return (grids, lines), float(np.mean(scores)) if scores else 0.0
+
+
+def _grid(
+    grey: np.ndarray, table: Sequence[Slot], page: int, size: float
+) -> tuple[Grid, list[float]]:
+    found = [inked(grey, slot) for slot in table]
+    crops = [crop for one in found for crop in one.lines]
+    told = iter(texts(crops))
+    read = [[next(told) for _ in one.lines] for one in found]
+    words = ["".join(text for text, _ in lines).strip() for lines in read]
+    figures = _figures(table, words)
+    weak = [i for i in figures if len(read[i]) == 1 and read[i][0][1] < _TWICE]
+    second = dict(zip(weak, _again([found[i].lines[0] for i in weak]), strict=True))
+    cells = []
+    for number, slot in enumerate(table):
+        score = min((s for _, s in read[number]), default=1.0)
+        doubt = ""
+        if found[number].ink and not words[number]:
+            score, doubt = 0.0, UNREAD
+        elif number in figures and words[number]:
+            doubt = _doubt(words[number], score, second.get(number, words[number]))
+        elif score < SURE:
+            doubt = WEAK.format(score=score)
+        left, top, right, bottom = (v * size for v in slot.box)
+        place = Place(
+            page=page, row=slot.row + 1, column=slot.column + 1, box=(left, top, right, bottom)
+        )
+        confidence = min(score, 0.5) if doubt and score >= SURE else score
+        spans = (slot.row_span, slot.column_span)
+        cells.append(Cell(words[number], slot.row, slot.column, place, *spans, confidence, doubt))
+    return Grid(tuple(cells), Place(page=page)), [s for lines in read for _, s in lines]
+
+
+def _doubt(word: str, score: float, second: str) -> str:
+    if score < SURE:
+        return WEAK.format(score=score)
+    if not set(word) <= _FIGURE:
+        label = sum("\u4e00" <= c <= "\u9fff" for c in word) >= _LABEL
+        return "" if label else NOT_A_FIGURE
+    return "" if second == word else TWICE.format(first=word, second=second)
+
+
+def _again(crops: list[np.ndarray]) -> list[str]:
+    """A second reading of the same ink, set otherwise: with more white around it."""
+    wider = [
+        np.pad(crop, ((6, 6), (14, 14)), mode="constant", constant_values=int(np.max(crop)))
+        for crop in crops
+    ]
+    return [text.strip() for text, _ in texts(wider)]
+
+
+def _figures(table: Sequence[Slot], words: Sequence[str]) -> set[int]:
+    """The cells that should hold a figure: below the first figures of columns that are mostly so."""
+    single = [i for i, slot in enumerate(table) if slot.row_span == 1]
+    digits = {i for i in single if words[i] and set(words[i]) <= _FIGURE}
+    found = set(digits)
+    for column in {table[i].column for i in digits}:
+        first = min(table[i].row for i in digits if table[i].column == column)
+        below = [i for i in single if table[i].column == column and table[i].row >= first]
+        written = [i for i in below if words[i]]
+        if 2 * sum(i in digits for i in written) > len(written):
+            found |= set(below)
+    return found
+
+
+def _lines(grey: np.ndarray, size: float) -> tuple[list[Line], list[float]]:
+    found = boxes(grey) if (grey < _INK).any() else np.empty((0, 4))
+    crops = []
+    for left, top, right, bottom in found.tolist():
+        crops.append(
+            grey[max(int(top) - 2, 0) : int(bottom) + 3, max(int(left) - 3, 0) : int(right) + 4]
+        )
+    told = texts(crops)
+    pieces = [
+        (box, text.strip())
+        for box, (text, score) in zip((found * size).tolist(), told, strict=True)
+        if score >= _NOISE and text.strip()
+    ]
+    return list(_rows(pieces)), [score for _, score in told]
+
+
+def _rows(pieces: list[tuple[list[float], str]]) -> list[Line]:
+    """Pieces side by side as the words of one line."""
+    rows: list[list[tuple[list[float], str]]] = []
+    for piece in sorted(pieces, key=lambda p: p[0][1] + p[0][3]):
+        box = piece[0]
+        last = rows[-1][0][0] if rows else None
+        if last and (box[1] + box[3]) / 2 < last[1] + 0.75 * (last[3] - last[1]):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    lines = []
+    for row in rows:
+        row.sort(key=lambda p: p[0][0])
+        edges = np.array([box for box, _ in row])
+        left, top = edges[:, :2].min(axis=0).tolist()
+        right, bottom = edges[:, 2:].max(axis=0).tolist()
+        words = tuple((text, box[0], box[2]) for box, text in row)
+        lines.append(Line(words, left, top, right, bottom, 0.8 * (bottom - top), -1))
+    return lines
