@@ -80,7 +80,10 @@ def disclosure_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], 
 
 
 def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Header]:
-    """Columns of table four, `channel.result`; a channel's label reaches over blanks beside it."""
+    """Columns of table four, `channel.result`; a channel's label reaches over blanks beside it.
+
+    No columns where a result stands twice under a channel: a label between them may be lost.
+    """
     found = stacks(cells, first)
     results = [_last(dispute_columns(), s) for s in found]
     channels = _reaching([_last(dispute_rows(), s) for s in found])
@@ -91,17 +94,19 @@ def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Hea
         return None if channel is None or result is None else f"{channel}.{result}"
 
     columns, header = _columns("disputes", _trimmed(found, lambda s: named[s.start][1]), name)
-    if any(c.name is None for c in columns):
-        order = [named[c.start][1] for c in columns]
-        if order == list(DISPUTE_KEYS) * len(CHANNELS) and not any(channels):
-            names = [f"{c}.{r}" for c in CHANNELS for r in DISPUTE_KEYS]
+    order = [named[c.start] for c in columns]
+    official = [(c, r) for c in CHANNELS for r in DISPUTE_KEYS]
+    if [r for _, r in order] == [r for _, r in official]:
+        own = [_last(dispute_rows(), s) for s in found][-len(official) :]
+        if all(o in (None, c) for o, (c, _) in zip(own, official, strict=False)):
+            names = [f"{c}.{r}" for c, r in official]
             columns = [replace(c, name=n) for c, n in zip(columns, names, strict=True)]
-            header = Header("disputes", seen=names, place=header.place)
-    return columns, header
+            return columns, Header("disputes", seen=names, place=header.place)
+    return ([], header) if header.twice else (columns, header)
 
 
 def _reaching(channels: list[str | None]) -> list[str | None]:
-    """Channels with gaps filled from the left; a result that then stands twice is in doubt."""
+    """Channels with gaps filled from the left: the label of a cell that is drawn as several."""
     told: list[str | None] = []
     for channel in channels:
         told.append(told[-1] if channel is None and told else channel)

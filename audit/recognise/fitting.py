@@ -21,13 +21,27 @@ def fitting(columns: list[str | None] | None, size: int) -> tuple[list[str | Non
         return None, NO_HEADER
     if not columns:
         columns = list(APPLICATION_KEYS)
-    if len(columns) == size:
-        return columns, ""
     known = [c for c in columns if c is not None]
     ordered = known == [k for k in APPLICATION_KEYS if k in known]
+    if len(columns) == size:
+        names = settled(columns, APPLICATION_KEYS)
+        return names, "" if names is not None else NO_HEADER
     if size == len(APPLICATION_KEYS) and ordered and len(known) >= size - 1:
         return list(APPLICATION_KEYS), ""
     return None, COUNT.format(found=size, wanted=len(columns))
+
+
+def settled(names: Sequence[str | None], keys: Sequence[str]) -> list[str | None] | None:
+    """Names as a header prints them, strange ones None; None if they may be misspelt ones.
+
+    A strange label is a column of its own where all of the form's are there, and the form's where
+    it stands just where that one should.
+    """
+    known = [n for n in names if n is not None]
+    if len(known) == len(names) or set(known) == set(keys):
+        return list(names)
+    in_place = all(n in (None, k) for n, k in zip(names, keys, strict=False))
+    return list(keys) if in_place and len(names) == len(keys) else None
 
 
 def values_of(

@@ -117,7 +117,7 @@ class _Reader:
             columns, header = disclosure_header(cells, 0)
             table = "disclosure"
             self._fee(cells)
-        if columns:
+        if columns or header.seen:
             self.found.headers.append(header)
             self.context.table, self.context.columns = table, columns
             self.context.grid = self.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from audit.recognise.labels import (
 from audit.recognise.normalise import key
 from audit.recognise.sequence import tokens
 
+#: The year that some write into a label: 本年(2023)制发件数.
+_YEAR = re.compile(r"20\d\d年?度?")
 #: A label is broken into no more pieces than this.
 PIECES = 12
 _LONGEST_STRANGE = 8
@@ -67,7 +70,7 @@ def column_labels(pieces: Sequence[Item]) -> list[Item]:
     ends: list[tuple[int, Item]] = []
     whole = ""
     for piece in pieces:
-        whole += key(piece.text)
+        whole += _YEAR.sub("", key(piece.text))
         ends.append((len(whole), piece))
     start = max((whole.rfind(top) + len(top) for top in _LEADS if top in whole), default=0)
     found: list[Item] = []
@@ -78,9 +81,9 @@ def column_labels(pieces: Sequence[Item]) -> list[Item]:
         ]
         at += len(token)
         known = token in disclosure_columns().names or _near(token)
-        if known or (found and len(token) <= _LONGEST_STRANGE and token not in _NO_LABELS):
+        if known or (start and len(token) <= _LONGEST_STRANGE and token not in _NO_LABELS):
             printed = "".join(p.text for p in own)
-            text = printed if key(printed) == token else token
+            text = printed if _YEAR.sub("", key(printed)) == token else token
             found.append(replace(own[0], text=text))
     return found if any(key(i.text) in disclosure_columns().names for i in found) else []
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from audit.document import Cell
 from audit.recognise.columns import Column
-from audit.recognise.rows import COUNT, CROWDED, MERGED, NO_CELL, RAGGED, Value
+from audit.recognise.rows import COUNT, CROWDED, MERGED, NO_CELL, NO_HEADER, RAGGED, Value
 
 _UNSURE = 0.9
 
@@ -77,7 +77,7 @@ def _one(column: Column, cells: list[Cell]) -> list[Value]:
 def by_order(names: Sequence[str | None], cells: Sequence[Cell]) -> tuple[list[Value], str]:
     """Values in the order of a header that stands elsewhere: only if their number is just right."""
     if len(cells) != len(names):
-        doubt = COUNT.format(found=len(cells), wanted=len(names))
+        doubt = COUNT.format(found=len(cells), wanted=len(names)) if names else NO_HEADER
         return [_value(c, None) for c in cells], doubt
     return [_value(c, name) for c, name in zip(cells, names, strict=True)], ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from audit.document import Paragraph
 from audit.recognise.blocks import choose_block, optional_row
-from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, values_of
+from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
     GROUPS,
@@ -249,10 +249,11 @@ class _Reader:
     def _disclosure_names(self, block: EditionBlock) -> tuple[list[str | None], str]:
         """Columns of a block as its header prints them; the form's where no header stands there."""
         names = [block.columns.find(text) for text in self.labels]
+        keys = [c.key for c in block.block.columns]
         if not any(names):
-            keys = [c.key for c in block.block.columns]
-            return list(keys), "" if len(keys) == 1 else NO_HEADER
-        return [*names], ""
+            return [*keys], "" if len(keys) == 1 else NO_HEADER
+        told = settled(names, keys)
+        return ([*keys], NO_HEADER) if told is None else (told, "")
 
     def _disputes(self, run: Run) -> None:
         if len(run.values) == 1:
