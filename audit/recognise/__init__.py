@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -113,28 +113,37 @@ def _sections(
     """Each heading's text; tables that no grid holds are read out of the lines."""
     streamed = TableRead()
     have = {row.table for row in read.rows}
-    sections = []
     starts = [h.first for h in found]
-    preamble = [
-        b for b in blocks[: starts[0] if starts else len(blocks)] if isinstance(b, Paragraph)
+    shares: list[tuple[Heading | None, Sequence[Block]]] = [
+        (None, blocks[: starts[0] if starts else len(blocks)])
     ]
-    sections.append(_section("preamble", "", "", preamble, Place()))
     for heading, end in zip(found, [*starts, len(blocks)][1:], strict=True):
-        lines = [b for b in blocks[heading.last + 1 : end] if isinstance(b, Paragraph)]
-        if heading.rest:
-            lines.insert(0, Paragraph(heading.rest, heading.place))
-        told = read_lines(lines)
-        fresh = [r for r in told.table.rows if r.table not in have]
-        if fresh or told.table.headers:
-            streamed.rows += fresh
-            streamed.headers += [h for h in told.table.headers if h.table not in have]
-            streamed.fee_header = streamed.fee_header or told.table.fee_header
-            lines = [p for n, p in enumerate(lines) if n not in told.lines]
-        sections.append(_section(heading.key, heading.number, heading.title, lines, heading.place))
-    if not found:
-        told = read_lines(preamble)
-        streamed = told.table
+        shares.append((heading, blocks[heading.last + 1 : end]))
+    sections = []
+    for told, share in shares:
+        lines = [b for b in share if isinstance(b, Paragraph)]
+        if told is not None and told.rest:
+            lines.insert(0, Paragraph(told.rest, told.place))
+        lines = _without_tables(lines, have, streamed)
+        if told is None:
+            sections.append(_section("preamble", "", "", lines, Place()))
+        else:
+            sections.append(_section(told.key, told.number, told.title, lines, told.place))
     return sections, streamed
+
+
+def _without_tables(
+    lines: list[Paragraph], have: Collection[str], streamed: TableRead
+) -> list[Paragraph]:
+    """The lines that are text; rows of tables that no grid holds (`have`) go to `streamed`."""
+    told = read_lines(lines)
+    fresh = [r for r in told.table.rows if r.table not in have]
+    if not fresh and not told.table.headers:
+        return lines
+    streamed.rows += fresh
+    streamed.headers += [h for h in told.table.headers if h.table not in have]
+    streamed.fee_header = streamed.fee_header or told.table.fee_header
+    return [p for n, p in enumerate(lines) if n not in told.lines]
 
 
 def _section(

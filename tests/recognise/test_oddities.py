@@ -231,3 +231,11 @@ def test_columns_that_do_not_line_up_with_their_labels():
     found = body(Document("a.docx", "docx", (made,)))
     read = [c.value for c in found.cells if c.address.startswith("disclosure.licensing.")]
     assert read == [11, 12, 13]
+
+
+@pytest.mark.parametrize("layout", TEXTS)
+def test_tables_without_any_heading(layout):
+    truth = numbered(2021)
+    pieces = [p for p in flow(truth) if p.kind != "heading"]
+    found = body(document(truth, layout, pieces=pieces))
+    assert {c.address: c.value for c in found.cells} == dict(truth.cells)
