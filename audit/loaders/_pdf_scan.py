@@ -19,6 +19,8 @@ _MOST = 0.4
 _WIDE, _LARGE = 0.45, 0.04
 #: More characters than this share without a meaning make a page's text worthless.
 _LOST = 0.2
+#: What a Chinese page of so many characters has at least of Chinese ones, or of digits.
+_MUCH, _CHINESE, _DIGITS = 60, 0.05, 0.6
 #: Pixels per point that pages are drawn with, and the most pixels on a side.
 _SCALE, _LONGEST = 200 / 72, 3400
 
@@ -29,8 +31,21 @@ Box = tuple[float, float, float, float]
 def is_scan(found: Characters, pictures: np.ndarray) -> bool:
     """Whether a page is a picture: no text of its own, or none that means anything."""
     if len(found) >= FEW:
-        return bool((found.text == UNKNOWN).mean() > _LOST)
+        return bool((found.text == UNKNOWN).mean() > _LOST) or _is_gibberish(found.text)
     return covers(found, pictures)
+
+
+def _is_gibberish(text: np.ndarray) -> bool:
+    """Whether a page of much text has hardly a Chinese character and is no mere table of figures.
+
+    Fonts cut down to a few characters may number them as they like and not say so.
+    """
+    if len(text) < _MUCH:
+        return False
+    codes = text.view(np.uint32)
+    chinese = ((codes >= 0x3400) & (codes <= 0x9FFF)).mean()
+    digits = ((codes >= ord("0")) & (codes <= ord("9"))).mean()
+    return bool(chinese < _CHINESE and digits < _DIGITS)
 
 
 def covers(found: Characters, pictures: np.ndarray) -> bool:

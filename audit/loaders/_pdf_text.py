@@ -62,9 +62,12 @@ def _kind(line: Line, height: float) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(20 * line.top / height)
 
 
-def running(pages: Sequence[Sequence[Line]], cuts: Sequence[Placed]) -> list[Placed]:
-    """Paragraphs of the text outside tables; none runs across a block (page, top) of `cuts`."""
-    margin = _margin(pages)
+def running(pages: Sequence[Sequence[Line]], cuts: Sequence[Placed], width: float) -> list[Placed]:
+    """Paragraphs of the text outside tables; none runs across a block (page, top) of `cuts`.
+
+    `width` is a page's.
+    """
+    margin = _margins(pages, width)
     told: list[Placed] = []
     held: list[tuple[int, Line]] = []
     for number, lines in enumerate(pages, start=1):
@@ -82,20 +85,23 @@ def running(pages: Sequence[Sequence[Line]], cuts: Sequence[Placed]) -> list[Pla
     return told
 
 
-def _margin(pages: Sequence[Sequence[Line]]) -> float:
-    """The right edge that running text is set to: where most of the long lines end."""
-    ends = sorted(line.right for lines in pages for line in lines if len(line.text) > 12)
-    return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+def _margins(pages: Sequence[Sequence[Line]], width: float) -> tuple[float, float]:
+    """Left and right edge that running text is set to: where most of the long lines begin and end."""
+    long = [line for lines in pages for line in lines if len(line.text) > 12]
+    if not long:
+        return 0.0, width
+    begins, ends = sorted(line.left for line in long), sorted(line.right for line in long)
+    right = ends[int(0.9 * (len(ends) - 1))]
+    return begins[len(begins) // 10], right if right > 0.6 * width else 0.85 * width
 
 
-def _paragraphs(lines: Sequence[tuple[int, Line]], margin: float) -> Iterator[Placed]:
-    """Paragraphs with page and top, from lines (page, line) in order.
-
-    A line goes on in the next one if it reaches the right margin and the next is not indented.
-    """
+def _paragraphs(
+    lines: Sequence[tuple[int, Line]], margins: tuple[float, float]
+) -> Iterator[Placed]:
+    """Paragraphs with page and top, from lines (page, line) in order."""
     held: list[tuple[int, Line]] = []
     for page, line in lines:
-        if held and not _goes_on(held[-1][1], line, margin):
+        if held and not _goes_on([before for _, before in held], line, margins):
             yield _paragraph(held)
             held = []
         held.append((page, line))
@@ -103,11 +109,21 @@ def _paragraphs(lines: Sequence[tuple[int, Line]], margin: float) -> Iterator[Pl
         yield _paragraph(held)
 
 
-def _goes_on(before: Line, line: Line, margin: float) -> bool:
-    full = before.right > margin - 2.5 * before.size
-    indented = line.left > before.left + 1.2 * line.size
-    alike = 0.75 < line.size / max(before.size, 0.1) < 1.33
-    return full and alike and not indented and not _NUMBERED.match(line.text)
+def _goes_on(held: Sequence[Line], line: Line, margins: tuple[float, float]) -> bool:
+    """A line goes on in the next one if it reaches the right margin and the next is not indented.
+
+    After a first line that is indented itself, the next line of the paragraph begins farther left.
+    """
+    left, right = margins
+    before, step = held[-1], 0.8 * line.size
+    if before.right < right - 2.5 * before.size or _NUMBERED.match(line.text):
+        return False
+    if not 0.75 < line.size / max(before.size, 0.1) < 1.33:
+        return False
+    if line.left > before.left + step:
+        return False
+    indented = line.left > left + step
+    return len(held) > 1 or not indented or line.left < before.left - step
 
 
 def _paragraph(lines: Sequence[tuple[int, Line]]) -> Placed:

@@ -30,6 +30,7 @@ def _load(source: Source) -> Iterator[Document]:
     placed: list[Placed] = []
     pages: list[list[Line]] = []
     heights: list[float] = []
+    width = 0.0
     for number, image in enumerate(_pictures(source), start=1):
         lines: list[Line] = []
         for top, part in _parts(image):
@@ -38,9 +39,10 @@ def _load(source: Source) -> Iterator[Document]:
             lines += own
         pages.append(lines)
         heights.append(float(image.shape[0]))
+        width = max(width, float(image.shape[1]))
     if not placed and not any(pages):
         raise NoTextError("no_text")
-    placed += running(without_furniture(pages, heights), placed)
+    placed += running(without_furniture(pages, heights), placed, width)
     placed.sort(key=lambda item: (item[0], item[1]))
     blocks: tuple[Block, ...] = tuple(mended([block for *_, block in placed]))
     yield Document(source.name, "image", blocks)

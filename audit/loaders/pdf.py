@@ -23,6 +23,8 @@ from audit.loaders.base import Loader, Source
 
 #: Pictures smaller than this share of the page are stamps, signs and bullets.
 _SMALL = 0.004
+#: What a whole file ends in, within so many bytes.
+_END, _TAIL = b"%%EOF", 4096
 _PASSWORD = "password"
 _NAMES = {"Title": "title", "Author": "creator", "CreationDate": "created"}
 _DATE = re.compile(r"^D:(\d{4})(\d\d)(\d\d)")
@@ -36,7 +38,7 @@ class _Page:
     lines: tuple[Line, ...]
     pictures: tuple[Picture, ...]
     count: int
-    height: float
+    size: tuple[float, float]
 
 
 def _load(source: Source) -> Iterator[Document]:
@@ -52,6 +54,9 @@ def _load(source: Source) -> Iterator[Document]:
 
 
 def _opened(source: Source) -> Any:
+    # A file that is cut off opens, with its last pages missing and nothing said of it.
+    if _END not in source.data.rstrip(b"\0\r\n\t ")[-_TAIL:]:
+        raise UnreadableError("corrupt", "no end of file")
     try:
         return pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as error:
@@ -67,6 +72,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
     pages: list[tuple[Line, ...]] = []
     heights: list[float] = []
     count = cells = written = 0
+    width = 0.0
     for number in range(1, len(document) + 1):
         page = _page(document, number, limits.characters - count + 1, recognise)
         count += page.count
@@ -77,10 +83,11 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         placed += [(number, top, grid) for top, grid in page.grids]
         placed += [(number, p.place.box[1] if p.place.box else 0.0, p) for p in page.pictures]
         pages.append(page.lines)
-        heights.append(page.height)
+        heights.append(page.size[1])
+        width = max(width, page.size[0])
     if written < _pdf_scan.FEW and not any(isinstance(block, Grid) for *_, block in placed):
         raise NoTextError("no_text")
-    placed += running(without_furniture(pages, heights), placed)
+    placed += running(without_furniture(pages, heights), placed, width)
     placed.sort(key=lambda item: (item[0], item[1]))
     return tuple(mended([block for _, _, block in placed]))
 
@@ -110,9 +117,9 @@ def _scan(page: Any, found: Characters, number: int, recognise: bool) -> _Page:
         grids, lines = _pdf_scan.read(page, number)
         if grids or lines:
             count = sum(len(line.text) for line in lines)
-            return _Page(tuple(grids), tuple(lines), (), count, height)
+            return _Page(tuple(grids), tuple(lines), (), count, (width, height))
     picture = Picture(Place(page=number, box=(0.0, 0.0, width, height)), (width, height))
-    return _Page((), (), (picture,), len(found), height)
+    return _Page((), (), (picture,), len(found), (width, height))
 
 
 def _with_pictures(
@@ -131,7 +138,7 @@ def _with_pictures(
                 grids += more
                 continue
         pictures.append(Picture(Place(page=number, box=box), size))
-    return _Page(tuple(grids), tuple(lines), tuple(pictures), len(found), height)
+    return _Page(tuple(grids), tuple(lines), tuple(pictures), len(found), (width, height))
 
 
 def _metadata(document: Any) -> dict[str, str]:

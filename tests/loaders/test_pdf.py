@@ -1,0 +1,349 @@
+"""The PDF loader: tables however they are drawn, text around them, and bad files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from reportlab.lib.colors import white
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
+
+from audit.document import Cell, Document, Grid, Paragraph, Picture
+from audit.errors import NoTextError, UnreadableError
+from audit.loaders import loader_for
+from audit.loaders.base import Limits, Source
+from tests.builder.build import encode
+from tests.builder.truth import base_report
+from tests.loaders.make_pdfs import DATA, KEPT, distinct
+from tests.loaders.pdf_compare import expected_rows, number_rows
+from tests.loaders.word_compare import expected_grids, grids, lines, read
+
+FONT = "STSong-Light"
+HONGZE = Path(__file__).parents[3] / "shared" / "reports" / "hongze-2023.pdf"
+UNRULED = ("across", "none")
+RULED = (*sorted(set(KEPT) - set(UNRULED)), "embedded", "office_merged")
+SIZE = (595.0, 842.0)
+
+
+def drawn(tmp_path: Path, draw: Callable[[Canvas], None], **options: object) -> Path:
+    """A PDF drawn by a function, in a font that is not embedded."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=SIZE, **options)
+    canvas.setFont(FONT, 10)
+    draw(canvas)
+    canvas.save()
+    return path
+
+
+def put(canvas: Canvas, rows: list[list[str]], widths: list[float], top: float, *style: tuple):
+    """A table with its upper left corner 50 points from the left; 20 points a row."""
+    table = Table(rows, widths, [20.0] * len(rows))
+    table.setStyle([("FONT", (0, 0), (-1, -1), FONT, 9), *style])
+    table.wrapOn(canvas, 500, 500)
+    table.drawOn(canvas, 50, SIZE[1] - top - 20 * len(rows))
+
+
+GRID = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+ROWS = [["行政许可", "3", "12"], ["行政处罚", "0", "7"]]
+
+
+def cells(document: Document) -> list[Cell]:
+    return [c for b in document.blocks if isinstance(b, Grid) for c in b.cells]
+
+
+def texts(document: Document) -> list[list[list[str]]]:
+    return [
+        [[c.text for c in b.cells if c.row == row] for row in range(b.height)]
+        for b in document.blocks
+        if isinstance(b, Grid)
+    ]
+
+
+@pytest.mark.parametrize("name", RULED)
+def test_every_row_of_a_report(name: str):
+    truth = distinct()
+    found = read(DATA / f"{name}.pdf")
+    assert number_rows(found) == expected_rows(truth)
+    assert not [c for c in cells(found) if c.doubt]
+    assert [t for t in lines(found) if t in truth.titles.values()] == [*truth.titles.values()]
+
+
+@pytest.mark.parametrize("name", UNRULED)
+def test_tables_without_upright_lines(name: str):
+    """Single figures in a row stay lines of text; of the rest none is wrong and sure."""
+    truth = distinct()
+    found = read(DATA / f"{name}.pdf")
+    wanted = expected_rows(truth)
+    assert number_rows(found) == [row for row in wanted if len(row) > 2]
+    assert {f"{label} {value}" for label, value in (r for r in wanted if len(r) == 2)} <= set(
+        lines(found)
+    )
+    assert [t for t in lines(found) if t in truth.titles.values()] == [*truth.titles.values()]
+
+
+@pytest.mark.parametrize("layout", ["ruled", "thin"])
+def test_cells_and_spans(tmp_path: Path, layout: str):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(encode(distinct(), ".pdf", layout))
+    assert grids(read(path)) == expected_grids(distinct(), layout)
+
+
+def test_paragraphs_as_they_were_before_wrapping():
+    truth = distinct()
+    found = read(DATA / "embedded.pdf")
+    wanted = [p for s in truth.sections.values() for p in s.split("\n") if p]
+    assert set(wanted) <= set(lines(found))
+    assert truth.preamble in lines(found)
+
+
+@pytest.mark.skipif(not HONGZE.exists(), reason="the shared reports are not at hand")
+def test_a_real_report():
+    found = read(HONGZE)
+    with HONGZE.with_suffix("").with_suffix(".truth.csv").open(encoding="utf-8-sig") as stream:
+        truth = [row for row in csv.DictReader(stream) if row["table"] == "applications"]
+    figures = [row[1:] for row in number_rows(found) if len(row) == 8]
+    assert [v for row in figures for v in row] == [row["value"] for row in truth]
+    assert not [c for c in cells(found) if c.doubt]
+
+
+def test_places(tmp_path: Path):
+    path = drawn(tmp_path, lambda c: put(c, ROWS, [100, 60, 60], 100, GRID))
+    found = read(path)
+    last = cells(found)[-1]
+    assert str(last.place) == "page 1 R2C3"
+    assert last.place.box == pytest.approx((210, 120, 270, 140), abs=2)
+    assert found.blocks[0].place.page == 1
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_turned_pages(tmp_path: Path, turns: int):
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(*{1: (SIZE[0], 0), 2: SIZE, 3: (0, SIZE[1])}[turns])
+        canvas.rotate(90 * turns)
+        put(canvas, ROWS, [100, 60, 60], 400, GRID)
+        canvas.setFont(FONT, 10)
+        canvas.drawString(60, 500, "二、主动公开政府信息情况")
+
+    found = read(drawn(tmp_path, draw))
+    assert texts(found) == [ROWS]
+    assert lines(found) == ["二、主动公开政府信息情况"]
+    path = tmp_path / "rotated.pdf"
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
+        document[0].set_rotation(90 * turns)
+        document.save(path)
+    assert texts(read(path)) == [ROWS]
+
+
+def test_figures_broken_by_narrow_cells(tmp_path: Path):
+    rows = [["（七）总计", "1082\n5", "3\n4"], ["其他", "0", "1"]]
+
+    def draw(canvas: Canvas) -> None:
+        table = Table(rows, [90, 28, 90], [30, 20])
+        table.setStyle([("FONT", (0, 0), (-1, -1), FONT, 9), GRID])
+        table.wrapOn(canvas, 500, 500)
+        table.drawOn(canvas, 50, 500)
+
+    found = {c.text: c for c in cells(read(drawn(tmp_path, draw)))}
+    assert found["10825"].doubt == ""
+    assert found["3 4"].doubt and found["3 4"].confidence < 1
+
+
+def test_letters_set_apart_are_one_word(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [["", "1", "2"], ["x", "3", "4"]], [100, 60, 60], 100, GRID)
+        for place, letter in enumerate("规章"):
+            canvas.drawString(60 + 18 * place, SIZE[1] - 114, letter)
+
+    assert cells(read(drawn(tmp_path, draw)))[0].text == "规章"
+
+
+def test_tables_within_and_beside_one_another(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(30, 560, 530, 250)
+        put(canvas, ROWS, [80, 40, 40], 100, GRID)
+        canvas.translate(260, 0)
+        put(canvas, [["甲", "5"], ["乙", "6"]], [80, 40], 100, GRID)
+
+    assert sorted(texts(read(drawn(tmp_path, draw)))) == sorted([ROWS, [["甲", "5"], ["乙", "6"]]])
+
+
+def test_open_and_missing_lines(tmp_path: Path):
+    """A table open at its sides is closed; a cell whose line is half there is doubted."""
+
+    def draw(canvas: Canvas) -> None:
+        style = (("INNERGRID", (0, 0), (-1, -1), 0.5, "black"),)
+        put(canvas, [*ROWS, ["合计", "3", "19"]], [100, 60, 60], 100, *style)
+
+    assert texts(read(drawn(tmp_path, draw))) == [[*ROWS, ["合计", "3", "19"]]]
+
+
+def test_headers_footers_and_page_numbers_are_left_out(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        for number in range(1, 4):
+            canvas.setFont(FONT, 10)
+            canvas.drawString(200, SIZE[1] - 30, "青石镇人民政府文件")
+            canvas.drawString(60, 600 - 20 * number, f"{'甲乙丙'[number - 1]}段说的是另一件事。")
+            canvas.drawString(290, 25, f"- {number} -" if number < 3 else f"第 {number} 页 共 3 页")
+            canvas.showPage()
+
+    assert lines(read(drawn(tmp_path, draw))) == [f"{c}段说的是另一件事。" for c in "甲乙丙"]
+
+
+def test_figures_at_the_rim_are_no_page_numbers(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 400, "全年受理申请的件数见页末。")
+        canvas.drawString(290, 25, "2023年共受理17件")
+        put(canvas, ROWS, [100, 60, 60], 770, GRID)
+
+    found = read(drawn(tmp_path, draw))
+    assert texts(found) == [ROWS]
+    assert lines(found)[-1] == "2023年共受理17件"
+
+
+def test_a_row_cut_by_a_page_break(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [*ROWS, ["申请人逾期未按收费", "4", "5"]], [100, 60, 60], 760, GRID)
+        canvas.showPage()
+        put(canvas, [["通知要求缴纳费用", "", ""], ["其他", "8", "9"]], [100, 60, 60], 50, GRID)
+
+    found = read(drawn(tmp_path, draw))
+    assert texts(found) == [
+        [*ROWS, ["申请人逾期未按收费通知要求缴纳费用", "4", "5"]],
+        [["其他", "8", "9"]],
+    ]
+
+
+@pytest.mark.parametrize("label", ["（六）其他处理", "3.其他"])
+def test_a_blank_row_after_a_page_break_stays(tmp_path: Path, label: str):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, ROWS, [100, 60, 60], 780, GRID)
+        canvas.showPage()
+        put(canvas, [[label, "", ""], ["其他", "8", "9"]], [100, 60, 60], 50, GRID)
+
+    assert texts(read(drawn(tmp_path, draw)))[1][0] == [label, "", ""]
+
+
+def test_blanks_of_a_table_without_lines(tmp_path: Path):
+    """Where other rows show the columns, a blank is a blank; a single row is told as unsure."""
+    rows = [["甲项", "1", "2", "3"], ["乙项", "4", "5", "6"], ["丙项", "7", "8", "9"]]
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [*rows, ["丁项", "0", "", "5"]], [120, 60, 60, 60], 100)
+        canvas.drawString(60, 600, "一段话把两张表分开。")
+        put(canvas, [["戊项", "4", "0", "5"]], [120, 60, 60, 60], 400)
+
+    found = read(drawn(tmp_path, draw))
+    assert texts(found)[0] == [*rows, ["丁项", "0", "", "5"]]
+    single = [c for c in cells(found) if c.text in ("4", "0", "5")][-3:]
+    assert all(c.doubt and c.confidence < 1 for c in single)
+
+
+def test_fonts_that_do_not_say_their_characters(tmp_path: Path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes((DATA / "embedded.pdf").read_bytes().replace(b"/ToUnicode", b"/ToUnicorn"))
+    source = Source(path, "a.pdf", ocr=False)
+    with pytest.raises(NoTextError):
+        list(loader_for(source).load(source))
+
+
+def test_metadata():
+    truth = distinct()
+    found = read(DATA / "embedded.pdf").metadata
+    assert found["title"] == truth.title
+    assert found["creator"] == truth.unit
+    assert re.match(r"\d{4}-\d\d-\d\d$", found["created"])
+
+
+def picture(canvas: Canvas, *box: float) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    stream = io.BytesIO()
+    Image.new("L", (200, 300), 240).save(stream, "PNG")
+    stream.seek(0)
+    canvas.drawImage(ImageReader(stream), *box)
+
+
+def test_a_page_that_is_a_picture(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "本页有可读取的文字，下一页是扫描图。")
+        picture(canvas, 400, 100, 40, 40)
+        canvas.showPage()
+        picture(canvas, 0, 0, *SIZE)
+
+    path = drawn(tmp_path, draw)
+    source = Source(path, "a.pdf", ocr=False)
+    (found,) = loader_for(source).load(source)
+    assert isinstance(found, Document)
+    assert [type(b) for b in found.blocks] == [Paragraph, Picture]
+    last = found.blocks[-1]
+    assert isinstance(last, Picture)
+    assert last.size == SIZE and last.place.page == 2
+
+
+@pytest.mark.parametrize("draw", [lambda c: picture(c, 0, 0, *SIZE), lambda c: c.showPage()])
+def test_no_text_at_all(tmp_path: Path, draw: Callable[[Canvas], None]):
+    source = Source(drawn(tmp_path, draw), "a.pdf", ocr=False)
+    with pytest.raises(NoTextError) as caught:
+        list(loader_for(source).load(source))
+    assert caught.value.reason == "no_text"
+
+
+def fails(data: bytes, tmp_path: Path, **limits: float) -> str:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(data)
+    source = Source(path, "bad.pdf", Limits(**limits), ocr=False)  # type: ignore[arg-type]
+    with pytest.raises(UnreadableError) as caught:
+        list(loader_for(source).load(source))
+    return caught.value.reason
+
+
+def test_bad_files(tmp_path: Path):
+    whole = (DATA / "embedded.pdf").read_bytes()
+    assert fails(b"%PDF-1.7\n" + bytes(range(256)) * 40, tmp_path) == "corrupt"
+    assert fails(b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"%%EOF", tmp_path) == "corrupt"
+    for share in (0.1, 0.5, 0.95):
+        assert fails(whole[: int(share * len(whole))], tmp_path) == "corrupt"
+
+
+def test_encrypted(tmp_path: Path):
+    path = drawn(tmp_path, lambda c: c.drawString(60, 700, "秘密"), encrypt="geheim")
+    assert fails(path.read_bytes(), tmp_path) == "encrypted"
+
+
+@pytest.mark.parametrize("limits", [{"pages": 1}, {"cells": 50}, {"characters": 500}])
+def test_limits(tmp_path: Path, limits: dict[str, int]):
+    data = (DATA / "office_merged.pdf").read_bytes()
+    assert fails(data, tmp_path, **limits) == "limit"
+
+
+def test_text_out_of_sight_is_not_read(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "看得见的一行文字，有十几个字。")
+        canvas.drawString(900, 700, "页外的文字")
+
+    assert lines(read(drawn(tmp_path, draw))) == ["看得见的一行文字，有十几个字。"]
+
+
+def test_white_lines_are_lines(tmp_path: Path):
+    style = ("GRID", (0, 0), (-1, -1), 0.5, white)
+    path = drawn(tmp_path, lambda c: put(c, ROWS, [100, 60, 60], 100, style))
+    assert texts(read(path)) == [ROWS]
+
+
+def test_the_base_report_has_no_doubts(tmp_path: Path):
+    for layout in ("paged", "landscape"):
+        path = tmp_path / f"{layout}.pdf"
+        path.write_bytes(encode(base_report(), ".pdf", layout))
+        found = read(path)
+        assert number_rows(found) == expected_rows(base_report())
+        assert not [c for c in cells(found) if c.doubt]
