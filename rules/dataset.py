@@ -13,7 +13,6 @@ import pandas as pd
 from rules.form import all_addresses
 from rules.status import Status as Status
 
-
 #: Frame → column → dtype. A `str` column may hold missing values; missing is missing, never 0.
 #:
 #: `reports`, one row per report; the index is the report's number in the run:
