@@ -91,7 +91,7 @@ def _verdicts_of(code: str, measure: Measure, counted: np.ndarray) -> pd.DataFra
     return pd.DataFrame(
         {
             "report": kept + NO_REPORT,
-            "rule": pd.Categorical.from_codes(np.zeros(len(kept), dtype=np.int8), [code]),
+            "rule": pd.Categorical.from_codes(np.zeros(len(kept), dtype=np.int8), pd.Index([code])),
             "held": tallies[0][kept],
             "broken": tallies[1][kept],
             "not_assessed": tallies[2][kept],

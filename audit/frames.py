@@ -117,8 +117,9 @@ def merged_rows_outside(values: np.ndarray, status: np.ndarray) -> None:
     has_whole = (status[:, whole] < Status.ABSENT).any(axis=1)
     lacks_parts = (status[:, parts] >= Status.ABSENT).all(axis=1)
     for chosen, columns_off in ((has_whole & lacks_parts, parts), (~has_whole, whole)):
-        status[np.ix_(chosen, columns_off)] = Status.OUTSIDE
-        values[np.ix_(chosen, columns_off)] = np.nan
+        at = np.ix_(chosen, np.array(columns_off))
+        status[at] = Status.OUTSIDE
+        values[at] = np.nan
 
 
 def form_mask(edition: int) -> np.ndarray:

@@ -133,7 +133,7 @@ class _Places:
     """Where the cells of the reports with findings stand."""
 
     def __init__(self, data: Dataset, broken: pd.DataFrame) -> None:
-        concerned = np.unique(broken["report"].to_numpy(dtype=np.int64)) if len(broken) else []
+        concerned = np.unique(broken["report"].to_numpy(dtype=np.int64))
         cells = data.cells[data.cells["report"].isin(concerned)]
         keys = zip(cells["report"].tolist(), cells["cell"].tolist(), strict=True)
         self._place = dict(zip(keys, cells["location"].tolist(), strict=True))

@@ -21,7 +21,11 @@ from multiprocessing.process import BaseProcess
 from audit.read import Reading, Task, Ways, read
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
-_CONTEXT = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+_CONTEXT = (
+    multiprocessing.get_context("fork")
+    if sys.platform == "linux"
+    else multiprocessing.get_context("spawn")
+)
 
 
 def read_all(tasks: Sequence[Task], ways: Ways, jobs: int | None) -> Iterator[list[Reading]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,8 +93,7 @@ def _read_one(source: Source, role: str, ways: Ways) -> Reading:
         return _failed(source, role, UnreadableError("limit", "memory"))
     except Exception as error:  # one file of a kind we did not foresee must not cost the others
         told = f"{type(error).__name__}: {error}"
-        reading = _failed(source, role, UnreadableError("crashed", told))
-        return Reading(**{**_fields(reading), "crash": told})
+        return replace(_failed(source, role, UnreadableError("crashed", told)), crash=told)
     outcome, reason = _outcome(reports, tidy)
     return Reading(source.name, role, outcome, digest(source), reason, "", reports, tidy)
 
@@ -125,10 +124,6 @@ def _reports(document: Document, ways: Ways) -> Iterator[Report]:
 def _failed(source: Source, role: str, error: UnreadableError, name: str | None = None) -> Reading:
     code = "F003" if isinstance(error, NoTextError) else "F001"
     return Reading(name or source.name, role, code, digest(source), error.reason, error.detail)
-
-
-def _fields(reading: Reading) -> dict[str, object]:
-    return {name: getattr(reading, name) for name in Reading.__slots__}
 
 
 def digest(source: Source) -> str:

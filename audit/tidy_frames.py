@@ -26,10 +26,10 @@ def from_tidy(tidy: Tidy, role: str) -> Block:
     number, first = _numbered(keys)
     heads = frame.iloc[first]
     edition = _editions(heads)
-    address = frame["table"].str.cat([frame["row"], frame["column"]], sep=".")
-    at = address.map(COLUMN_OF)
-    known = at.notna().to_numpy()
-    at = at[known].to_numpy(dtype=np.int64)
+    address = _address(frame)
+    column = address.map(COLUMN_OF)
+    known = column.notna().to_numpy()
+    at = column[known].to_numpy(dtype=np.int64)
     rows = number[known]
     value, code, plain = _judged(frame[known])
     values = np.full((len(first), len(COLUMN_OF)), np.nan)
@@ -74,6 +74,11 @@ def from_tidy(tidy: Tidy, role: str) -> Block:
     return Block(frames, values, status)
 
 
+def _address(frame: pd.DataFrame) -> pd.Series:
+    """Each row's cell, `TABLE.ROW.COLUMN`; missing where a part of it is."""
+    return frame["table"] + "." + frame["row"] + "." + frame["column"]
+
+
 def _numbered(keys: list[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
     """Each row's report, counted by first appearance, and the first row of each report."""
     codes = np.zeros(len(keys[0]), dtype=np.int64)
@@ -102,9 +107,9 @@ def _judged(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     odd = np.isnan(value) | ~text.str.fullmatch(r"-?[0-9]+(\.[0-9]+)?").to_numpy(dtype=bool)
     odd &= ~(text.eq("").to_numpy(dtype=bool) & ~np.isnan(value))
     kinds = _kinds()
-    address = frame["table"].str.cat([frame["row"], frame["column"]], sep=".")
-    for i in np.flatnonzero(odd):
-        parsed = parse(text.iat[i], kinds.get(address.iat[i], "count"))
+    looked_at = zip(text[odd].tolist(), _address(frame)[odd].tolist(), strict=True)
+    for i, (written, address) in zip(np.flatnonzero(odd), looked_at, strict=True):
+        parsed = parse(written, kinds.get(address, "count"))
         code[i], plain[i] = parsed.status, parsed.plain
         if parsed.status is Status.NUMBER and np.isnan(value[i]):
             code[i] = Status.UNSURE
@@ -144,9 +149,8 @@ def _observations(
         form = load_form(each)
         for table in TABLES:
             for kind, item, cells in _lines(form.tables[table]):
-                at = [COLUMN_OF[c] for c in cells]
-                gone = (status[np.ix_(chosen, at)] >= Status.ABSENT).all(axis=1)
-                gone &= (status[np.ix_(chosen, at)] == Status.ABSENT).any(axis=1)
+                own = status[np.ix_(chosen, np.array([COLUMN_OF[c] for c in cells]))]
+                gone = (own >= Status.ABSENT).all(axis=1) & (own == Status.ABSENT).any(axis=1)
                 rows += [(int(r), kind, table, item, "") for r in chosen[gone]]
     absent = {(r, t) for r, k, t, _, _ in rows if k == "table_absent"}
     rows = [row for row in rows if row[1] == "table_absent" or (row[0], row[2]) not in absent]

@@ -75,7 +75,8 @@ def characters(page: Any, most: int) -> Characters:
         text, rows, turns = _read(textpage.raw, min(textpage.count_chars(), most))
     finally:
         textpage.close()
-    frame = Frame(*page.get_bbox(), turns=turns)
+    left, bottom, right, top = page.get_bbox()
+    frame = Frame(left, bottom, right, top, turns)
     array = np.array(rows, dtype=float).reshape(-1, 6)
     boxes = frame.upright(array[:, :4])
     bases = frame.upright(array[:, [4, 5, 4, 5]])[:, 1]

@@ -27,6 +27,8 @@ _HEADERS = 8
 
 Word = tuple[str, float, float]
 Box = tuple[float, float, float, float]
+#: A word with its line: the line's top, the number of its row, the line, the word.
+_Placed = tuple[float, int, Line, Word]
 
 
 @dataclass(slots=True)
@@ -169,14 +171,14 @@ def _cells(
     labelled = any(row.labels for row in block)
     width = max((cell[1] for cell in outer), default=-1) + 1 + labelled
     wide, leaves, sure = _header_cells(head, edges)
-    for row, (text, column, span, box) in enumerate(wide):
-        yield _cell(text, row, column + width, page, box, columns=span)
+    for at, (text, column, span, box) in enumerate(wide):
+        yield _cell(text, at, column + width, page, box, columns=span)
     first = len(wide)
     for column, (text, box) in leaves.items():
         yield _cell(text, first, column + width, page, box)
     first += bool(leaves)
-    for row, column, rows, text, box in outer:
-        yield _cell(text, row + first, column, page, box, rows=rows)
+    for at, column, rows, text, box in outer:
+        yield _cell(text, at + first, column, page, box, rows=rows)
     full = sum(len(row.figures) == len(edges) for row in block)
     for number, row in enumerate(block, start=first):
         label = "".join(w[0] for _, w in _inner(row))
@@ -208,11 +210,11 @@ def _overlap(word: Word, other: Word) -> bool:
 
 def _outer(block: Sequence[_Row]) -> Iterator[tuple[int, int, int, str, Box]]:
     """Labels that stand left of rows' own: row, column, number of rows, text and box."""
-    words: list[tuple[float, int, Line, Word]] = []
+    words: list[_Placed] = []
     for number, row in enumerate(block):
         own = {id(word) for _, word in _inner(row)}
         words += [(line.top, number, line, w) for line, w in row.labels if id(w) not in own]
-    columns: list[list[tuple[float, int, Line, Word]]] = []
+    columns: list[list[_Placed]] = []
     for item in sorted(words, key=lambda item: item[3][1]):
         near = [c for c in columns if any(_overlap(item[3], other[3]) for other in c)]
         if near:
@@ -220,21 +222,23 @@ def _outer(block: Sequence[_Row]) -> Iterator[tuple[int, int, int, str, Box]]:
         else:
             columns.append([item])
     for column, items in enumerate(columns):
-        held: list[tuple[float, int, Line, Word]] = []
-        for item in [*sorted(items, key=lambda item: (item[0], item[3][1])), None]:
-            if held and (item is None or item[0] - held[-1][2].bottom > 0.9 * held[-1][2].size):
-                rows = [row for _, row, _, _ in held]
-                box = (
-                    min(w[1] for *_, w in held),
-                    held[0][0],
-                    max(w[2] for *_, w in held),
-                    held[-1][2].bottom,
-                )
-                text = "".join(w[0] for *_, w in held)
-                yield min(rows), column, max(rows) - min(rows) + 1, text, box
-                held = []
-            if item is not None:
-                held.append(item)
+        for held in _stacks(sorted(items, key=lambda item: (item[0], item[3][1]))):
+            rows = [row for _, row, _, _ in held]
+            lefts, rights = [w[1] for *_, w in held], [w[2] for *_, w in held]
+            box = (min(lefts), held[0][0], max(rights), held[-1][2].bottom)
+            text = "".join(w[0] for *_, w in held)
+            yield min(rows), column, max(rows) - min(rows) + 1, text, box
+
+
+def _stacks(items: Sequence[_Placed]) -> list[list[_Placed]]:
+    """Words from top to bottom, parted where the gap is almost a line or more."""
+    stacks: list[list[_Placed]] = []
+    for item in items:
+        above = stacks[-1][-1][2] if stacks else None
+        if above is None or item[0] - above.bottom > 0.9 * above.size:
+            stacks.append([])
+        stacks[-1].append(item)
+    return stacks
 
 
 def _header_cells(

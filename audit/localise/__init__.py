@@ -14,7 +14,7 @@ import numpy as np
 from audit.findings import Cause, Finding, Suspect
 from audit.localise.choose import suspects
 from audit.localise.closed import Repair, doubles, singles, triples
-from audit.localise.evidence import Evidence, gather
+from audit.localise.evidence import Evidence, gather, unit_and_year
 from audit.localise.network import CODES, Network, network_of
 from audit.localise.patterns import Pattern, recognise
 from audit.localise.solver import smallest
@@ -59,9 +59,9 @@ def _solve(
     for report in reports:
         network = network_of(table, data.status[report])
         alike.setdefault(id(network), (network, []))[1].append(report)
-    solved = {}
+    solved: dict[int, tuple[tuple[Suspect, ...], Cause | None]] = {}
     for network, members in alike.values():
-        raw = data.values[np.ix_(members, network.columns)]
+        raw = data.values[np.ix_(np.array(members), network.columns)]
         sound = np.where(np.isnan(raw), 0, raw)
         whole = (sound == np.rint(sound)).all(axis=1) & (sound >= 0).all(axis=1)
         values = sound.astype(np.int64)
@@ -71,7 +71,7 @@ def _solve(
         kept = np.flatnonzero(whole)
         for part in parts:
             at = [network.cells.index(c) for c in part.cells]
-            own = values[np.ix_(kept, at)]
+            own = values[np.ix_(kept, np.array(at))]
             for row, found in zip(kept, repairs(part, own), strict=True):
                 if not (values[row, at] @ part.matrix).any():
                     continue  # a channel of table four that adds up, beside one that does not
@@ -117,7 +117,7 @@ def _channels(network: Network) -> list[Network]:
             Network(
                 cells=tuple(network.cells[i] for i in kept),
                 columns=network.columns[kept],
-                matrix=network.matrix[np.ix_(kept, [j])],
+                matrix=network.matrix[kept][:, [j]],
                 totals=np.flatnonzero(np.isin(kept, network.totals)),
             )
         )
@@ -125,9 +125,10 @@ def _channels(network: Network) -> list[Network]:
 
 
 def _last_year(data: Dataset, network: Network, report: int) -> np.ndarray | None:
-    unit, year = data.reports.at[report, "unit"], data.reports.at[report, "year"]
-    if not isinstance(unit, str) or year != year:
+    who = unit_and_year(data, report)
+    if who is None:
         return None
+    unit, year = who
     same = data.reports["unit"].eq(unit) & data.reports["year"].eq(year - 1)
     numbers = np.flatnonzero(same.fillna(False).to_numpy(dtype=bool))
     if len(numbers) != 1:

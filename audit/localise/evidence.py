@@ -61,15 +61,24 @@ def _from_text(found: Evidence, data: Dataset, reports: set[int]) -> None:
             found.add(int(report), cell, float(value), TEXT)
 
 
+def unit_and_year(data: Dataset, report: int) -> tuple[str, int] | None:
+    """Whose report it is and for which year; None where either is unknown."""
+    unit, year = data.reports["unit"].iat[report], data.reports["year"].iat[report]
+    return (
+        (unit, int(year)) if isinstance(unit, str) and isinstance(year, int | np.integer) else None
+    )
+
+
 def _from_last_year(found: Evidence, data: Dataset, reports: set[int]) -> None:
     heads = data.reports[["unit", "year"]].dropna()
     number = pd.Series(heads.index, index=pd.MultiIndex.from_frame(heads))
     number = number[~number.index.duplicated()]
     columns = [a.rpartition(".")[2] for a in COLUMN_OF if a.startswith("applications.new.")]
     for report in reports:
-        unit, year = data.reports.at[report, "unit"], data.reports.at[report, "year"]
-        if pd.isna(unit) or pd.isna(year):
+        who = unit_and_year(data, report)
+        if who is None:
             continue
+        unit, year = who
         for step, mine, theirs in (
             (-1, "carried_in", "carried_out"),
             (1, "carried_out", "carried_in"),

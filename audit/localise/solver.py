@@ -41,7 +41,7 @@ def smallest(network: Network, values: np.ndarray, seconds: float = SECONDS) -> 
     return found
 
 
-class _Silent(highspy.Highs):  # type: ignore[misc]
+class _Silent(highspy.Highs):
     """The solver without its banner, which it would print to our own output when it is made."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 (the library's own name)
