@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from audit.annotate.notes import AUTHOR, NotAnnotatableError, Spot, bare
+from audit.pdfium import opened
 
 Box = tuple[float, float, float, float]
 _YELLOW = (255, 214, 64, 110)
@@ -29,7 +30,7 @@ def write(
         NotAnnotatableError: pdfium can't open or save the file.
     """
     try:
-        document = pypdfium2.PdfDocument(source)
+        document = opened(source)
     except pypdfium2.PdfiumError as error:
         raise NotAnnotatableError("无法作为 PDF 打开") from error
     try:

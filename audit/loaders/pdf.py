@@ -20,6 +20,7 @@ from audit.loaders._pdf_paths import drawn
 from audit.loaders._pdf_tables import PageText, page_text
 from audit.loaders._pdf_text import Placed, running, without_furniture
 from audit.loaders.base import Loader, Source
+from audit.pdfium import opened
 
 #: Pictures smaller than this share of the page are stamps, signs and bullets.
 _SMALL = 0.004
@@ -58,7 +59,7 @@ def _opened(source: Source) -> Any:
     if _END not in source.data.rstrip(b"\0\r\n\t ")[-_TAIL:]:
         raise UnreadableError("corrupt", "no end of file")
     try:
-        return pypdfium2.PdfDocument(source.data)
+        return opened(source.data)
     except pypdfium2.PdfiumError as error:
         told = str(error)
         reason = "encrypted" if _PASSWORD in told.lower() else "corrupt"
@@ -155,7 +156,7 @@ def _metadata(document: Any) -> dict[str, str]:
 
 LOADER = Loader(
     name="pdf",
-    version=2,
+    version=3,
     suffixes=(".pdf",),
     sniff=lambda head: b"%PDF-" in head[:1024],
     load=_load,

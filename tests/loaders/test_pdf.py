@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable
@@ -27,7 +26,6 @@ from tests.loaders.pdf_compare import expected_rows, number_rows
 from tests.loaders.word_compare import expected_grids, grids, lines, read
 
 FONT = "STSong-Light"
-HONGZE = Path(__file__).parents[3] / "shared" / "reports" / "hongze-2023.pdf"
 UNRULED = ("across", "none")
 RULED = (*sorted(set(KEPT) - set(UNRULED)), "embedded", "office_merged")
 SIZE = (595.0, 842.0)
@@ -103,16 +101,6 @@ def test_paragraphs_as_they_were_before_wrapping():
     wanted = [p for s in truth.sections.values() for p in s.split("\n") if p]
     assert set(wanted) <= set(lines(found))
     assert truth.preamble in lines(found)
-
-
-@pytest.mark.skipif(not HONGZE.exists(), reason="the shared reports are not at hand")
-def test_a_real_report():
-    found = read(HONGZE)
-    with HONGZE.with_suffix("").with_suffix(".truth.csv").open(encoding="utf-8-sig") as stream:
-        truth = [row for row in csv.DictReader(stream) if row["table"] == "applications"]
-    figures = [row[1:] for row in number_rows(found) if len(row) == 8]
-    assert [v for row in figures for v in row] == [row["value"] for row in truth]
-    assert not [c for c in cells(found) if c.doubt]
 
 
 def test_places(tmp_path: Path):

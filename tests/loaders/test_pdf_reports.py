@@ -1,0 +1,75 @@
+"""Whole PDF reports, file → cells, sections, unit and year: a real one and those of `sample_data/`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.builder.make_samples import SAMPLES, TRUTH
+from tests.loaders.make_font import BOXES, boxes_font
+from tests.loaders.pdf_reports import differences, reports, unsure
+from tests.loaders.test_pdf import drawn, lines
+from tests.loaders.word_compare import read
+
+SAMPLED = sorted(str(p.relative_to(SAMPLES)) for p in SAMPLES.rglob("*.pdf"))
+HONGZE = Path(__file__).parents[3] / "shared" / "reports" / "hongze-2023.pdf"
+SCANNED = "（扫描件）"
+
+
+def truth_of(text: str) -> dict[str, dict[str, str]]:
+    """Files' cells (address → text as written) of a tidy table."""
+    told: dict[str, dict[str, str]] = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        address = ".".join((row["table"], row["row"], row["column"]))
+        told.setdefault(row.get("file", ""), {})[address] = row.get("raw", row["value"])
+    return told
+
+
+@pytest.mark.parametrize("name", SAMPLED)
+def test_every_cell_of_the_samples(name: str):
+    truth = truth_of(TRUTH.read_text(encoding="utf-8-sig"))[name]
+    (report,) = reports(SAMPLES / name)
+    assert differences(report, truth) == {}
+    assert SCANNED in name or not unsure(report)
+    assert len(unsure(report)) < 0.2 * len(truth)
+
+
+@pytest.mark.skipif(not HONGZE.exists(), reason="the shared reports are not at hand")
+def test_a_real_report():
+    text = HONGZE.with_suffix(".truth.csv").read_text(encoding="utf-8-sig")
+    (report,) = reports(HONGZE)
+    who = report.identity
+    assert (who.unit, who.year, who.level, report.body.edition) == ("洪泽区", 2023, "county", 2021)
+    assert differences(report, truth_of(text)[""]) == {}
+    assert not unsure(report)
+    sections = {s.key: s for s in report.body.sections}
+    overview = [p.text for p in sections["overview"].paragraphs]
+    assert [text[:9] for text in overview] == [
+        "2023年，洪泽区",
+        "（一）主动公开情况",
+        "（二）依申请公开情",
+        "（三）政府信息管理",
+        "加强区政府门户网站",
+        "（四）政府信息公开",
+        "（五）政府信息公开",
+    ]
+    assert all(text[-1] == "。" for text in overview)
+    assert [len(sections[key].paragraphs) for key in ("problems", "other")] == [1, 1]
+    assert sections["other"].text.endswith("全年收取政府信息公开信息处理费0元。")
+
+
+def test_fonts_left_out_measure_the_same_on_every_machine(tmp_path: Path):
+    """A machine without Chinese fonts would lose the character that stands alone."""
+
+    def draw(canvas: Canvas) -> None:
+        for place, text in enumerate(("其他结", "果", "和其他十几个字在同一页上。")):
+            canvas.drawString(100, 700 - 20 * place, text)
+
+    found = read(drawn(tmp_path, draw))
+    assert lines(found) == ["其他结", "果", "和其他十几个字在同一页上。"]
+    assert found.blocks[1].place.box == pytest.approx((100.5, 154, 109.5, 163), abs=0.3)
+    assert BOXES.read_bytes() == boxes_font()
