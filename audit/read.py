@@ -117,8 +117,9 @@ def _reports(document: Document, ways: Ways) -> Iterator[Report]:
     for part in recognise(document):
         if not part.body.is_report:
             continue
-        who = identify(document, part.body, ways.roster)
-        yield Report(document.file, part.name or document.part, who, part.body)
+        name = part.name or document.part
+        who = identify(replace(document, part=name), part.body, ways.roster)
+        yield Report(document.file, name, who, part.body)
 
 
 def _failed(source: Source, role: str, error: UnreadableError, name: str | None = None) -> Reading:

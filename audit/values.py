@@ -11,7 +11,7 @@ from rules.status import Status
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NUMBER = re.compile(
     r"(?P<sign>[+-])?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?"
-    r"(?P<unit>万元|亿元|元|件|条|份|项|宗|起|次|个|人|人次|%)?"
+    r"(?P<unit>万元|亿元|元|件|条|份|项|宗|起|次|个|人|人次)?"
 )
 _PLACEHOLDERS = frozenset(
     {"/", "\\", "-", "--", "---", "—", "——", "–", "―", "无", ".", "*", "○", "N/A", "n/a"}
@@ -19,6 +19,8 @@ _PLACEHOLDERS = frozenset(
 #: Figures with a blank between them: one number that was broken, or two that were run together.
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
+#: Raised, lowered and circled figures: a note's mark, which is no part of the number it stands at.
+_NOTE_MARK = re.compile(r"[²³¹⁰-⁹₀-₉\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u32bf]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def parse(raw: str, kind: str = "count") -> Parsed:
     if _PLAIN.fullmatch(raw):
         return Parsed(float(raw), Status.NUMBER)
     text = unicodedata.normalize("NFKC", raw)
-    if _PARTED.search(text):
+    if _PARTED.search(text) or _NOTE_MARK.search(raw):
         return Parsed(None, Status.UNSURE, plain=False)
     text = _SPACES.sub("", text)
     if not text:

@@ -63,14 +63,14 @@ def test_placeholders(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["约10", "见附件", "3、5", "1/2", "1.2.3", "12a", "O", "1,23", "十", "0/0"]
+    "text", ["约10", "见附件", "3、5", "1/2", "1.2.3", "12a", "O", "1,23", "十", "0/0", "12%"]
 )
 def test_text(text):
     read = parse(text)
     assert (read.status, read.value) == (Status.TEXT, None)
 
 
-@pytest.mark.parametrize("text", ["1 2", "1\n2", "1 082", "12. 5", "３ ４"])
+@pytest.mark.parametrize("text", ["1 2", "1\n2", "1 082", "12. 5", "３ ４", "12①", "5²", "⑫", "3₁"])
 def test_figures_with_a_blank_between_are_not_put_together(text):
     read = parse(text)
     assert (read.status, read.value) == (Status.UNSURE, None)

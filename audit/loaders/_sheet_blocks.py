@@ -2,8 +2,9 @@
 
 A row of a sheet does not say whether it is a heading or a line of a table left blank. It is text if
 one of its cells is longer than any label, or if its only cell heads what follows: with no table
-right above it, or numbered 一、 and followed by text or by a row of column labels. Everything else
-stays in the grid, blank cells included, as a blank row of a table must not be lost.
+right above it, or numbered 一、 and followed by text or by a row of column labels, or the title of
+a year's report. Everything else stays in the grid, blank cells included, as a blank row of a table
+must not be lost.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from audit.loaders.base import Limits
 _LONG = 60
 _NUMBER = re.compile(r"[-+]?\d[\d,.]*\s*\S{0,2}")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]部分)")
+_TITLE = re.compile(r"20\d\d\s*年.*(?:报告|年报|[一-鿿]表)\s*$|20\d\d.{0,4}信息公开", re.DOTALL)
+#: A short cell over all of a row of labels is one of them: 第二十条第（一）项, 行政复议.
+_SHORT = 12
 _BLANK = Entry("")
 #: So many empty rows end a table; a single one may stand inside it.
 _GAP = 2
@@ -119,10 +123,12 @@ def _heads(view: View, row: int, after: int | None, in_table: bool) -> bool:
     width = view.spans.get((row, column), (1, 1))[1]
     if width > 1 and beside and after is not None and kind in ("figures", "labels"):
         last = max(c + view.spans.get((after, c), (1, 1))[1] for c in view.rows[after])
-        if column + width < last:
+        short = kind == "labels" and len(entry.text) <= _SHORT and not numbered
+        if column + width < last or short:
             return False
     if in_table:
-        return numbered and kind in ("long", "line", "labels")
+        title = _TITLE.search(entry.text) is not None
+        return title or (numbered and kind in ("long", "line", "labels"))
     return numbered or not (beside and kind == "figures")
 
 

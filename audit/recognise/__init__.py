@@ -122,6 +122,8 @@ def _sections(
     sections = []
     for told, share in shares:
         lines = [b for b in share if isinstance(b, Paragraph)]
+        if told is not None:
+            lines = [p for p in lines if not _is_sheet_name(p)]
         if told is not None and told.rest:
             lines.insert(0, Paragraph(told.rest, told.place))
         lines = _without_tables(lines, have, streamed)
@@ -130,6 +132,11 @@ def _sections(
         else:
             sections.append(_section(told.key, told.number, told.title, lines, told.place))
     return sections, streamed
+
+
+def _is_sheet_name(line: Paragraph) -> bool:
+    """Whether a line is only the name on a sheet's tab, which is no part of the text."""
+    return line.heading and line.place.sheet == line.text and line.place.row is None
 
 
 def _without_tables(

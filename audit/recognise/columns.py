@@ -114,10 +114,11 @@ def _reaching(channels: list[str | None]) -> list[str | None]:
 
 
 def _trimmed(found: list[Stack], named: Callable[[Stack], str | None]) -> list[Stack]:
-    """The stacks from the first on that names a column, or has a short label of its own."""
+    """The stacks from the first that names a column to the last that has any label."""
+    last = max((n for n, stack in enumerate(found, 1) if stack.cells), default=0)
     for number, stack in enumerate(found):
         if named(stack) is not None:
-            return found[number:]
+            return found[number:last]
     return []
 
 
