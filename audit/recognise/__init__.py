@@ -20,6 +20,8 @@ from rules.form import TABLES
 _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(年度报告|年报|工作报告|年度报)")
 #: How the first row of table three begins, in whatever pieces it is printed.
 _FIRST_ROW = key("一、本年新收")
+#: What stands above and in the first row of table two.
+_FIRST_LABELS = frozenset(map(key, ("第二十条第（一）项", "规章")))
 #: Pictures narrower than this (points or pixels) are stamps and signs, not tables.
 _WIDE = 150.0
 
@@ -53,15 +55,34 @@ def _shares(blocks: Sequence[Block]) -> list[Sequence[Block]]:
 
 def _cut(blocks: Sequence[Block], first: int, last: int) -> int | None:
     """Where between two third tables a new report begins: its title, its sheet, or section one."""
-    sheets = [blocks[n].place.sheet for n in range(first - 1, last)]
-    changed = next((n for n, (a, b) in enumerate(pairwise(sheets)) if a != b), None)
-    if changed is not None and sheets[0] is not None:
-        return first + changed
+    opened = _sheet_cut(blocks, first, last)
+    if opened is not None:
+        return opened
     opening = next((n for n in range(first, last) if opens_report(blocks[n])), None)
     titles = [n for n in range(first, last if opening is None else opening) if _is_title(blocks[n])]
     if opening is None:
         return titles[0] if titles else None
     return titles[-1] if titles else opening
+
+
+def _sheet_cut(blocks: Sequence[Block], first: int, last: int) -> int | None:
+    """The sheet with which a new report begins: where its text or its second table opens.
+
+    The first new sheet where neither does; None where all blocks are of one sheet.
+    """
+    sheets = [b.place.sheet for b in blocks]
+    changes = [n for n in range(first, last + 1) if sheets[n] != sheets[n - 1]]
+    if not changes or sheets[first - 1] is None:
+        return None
+    opening = next((n for n in range(changes[0], last) if _opens_tables(blocks[n])), changes[0])
+    return max((n for n in changes if n <= opening), default=changes[0])
+
+
+def _opens_tables(block: Block) -> bool:
+    """Whether a block is the heading of section one, or holds the first rows of table two."""
+    if isinstance(block, Grid):
+        return any(c.text and key(c.text) in _FIRST_LABELS for c in block.cells)
+    return opens_report(block)
 
 
 def _opens_applications(block: Block) -> bool:
