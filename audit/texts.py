@@ -35,16 +35,34 @@ TEXTS: Mapping[str, Text] = {
         "仅凭数字无法判定哪一格有误", "figures alone can't tell which cell is wrong"
     ),
     "set": Text("方案{number}", "option {number}"),
-    "now": Text("现为", "is"),
+    "now": Text("实为", "is"),
     "cause": Text("同一原因", "one cause"),
+    "cause_of": Text("同一原因（{count} 项问题）", "one cause ({count} findings)"),
+    "times": Text("（{count} 处）", " ({count})"),
+    "comma": Text("，", ", "),
+    "listing": Text("、", ", "),
+    "and_others": Text(" 等", " and others"),
+    "sound_reports": Text(
+        "未发现问题的年报 {count} 份：{units}", "reports without findings ({count}): {units}"
+    ),
+    "not_assessed_sum": Text(
+        "未核验 {count} 项：{reasons}", "statements not assessed ({count}): {reasons}"
+    ),
+    "not_assessed_more": Text(
+        "未核验 {count} 项：{reasons}（加 -v 列出各条规则）",
+        "statements not assessed ({count}): {reasons} (-v lists them by rule)",
+    ),
+    "skipped_some": Text(
+        "未审核文件 {count} 个（{reason}）", "files not audited: {count} ({reason})"
+    ),
     "excerpt": Text("原文", "text"),
-    "files": Text("文件 {count} 个", "{count} files"),
-    "reports": Text("年报 {count} 份", "{count} reports"),
-    "units": Text("单位 {count} 个", "{count} units"),
-    "errors": Text("错误 {count}", "{count} errors"),
-    "warnings": Text("警告 {count}", "{count} warnings"),
-    "infos": Text("提示 {count}", "{count} infos"),
-    "waived_count": Text("已豁免 {count}", "{count} waived"),
+    "files": Text("文件 {count} 个", "files: {count}"),
+    "reports": Text("年报 {count} 份", "reports: {count}"),
+    "units": Text("单位 {count} 个", "units: {count}"),
+    "errors": Text("错误 {count}", "errors: {count}"),
+    "warnings": Text("警告 {count}", "warnings: {count}"),
+    "infos": Text("提示 {count}", "infos: {count}"),
+    "waived_count": Text("已豁免 {count}", "waived: {count}"),
     "skipped": Text("未审核文件", "files not audited"),
     "not_assessed_why": Text("未能核验的规则", "what could not be assessed"),
     "reason": Text("原因", "reason"),
@@ -161,7 +179,7 @@ TEXTS: Mapping[str, Text] = {
         "{unit}{year}年政府信息公开工作年度报告数据汇总",
         "{unit} {year}: sums over the units' disclosure reports",
     ),
-    "aggregate_units": Text("{count} 个单位合计", "{count} units"),
+    "aggregate_units": Text("{count} 个单位合计", "units: {count}"),
     "remarks": Text("说明", "remarks"),
 }
 

@@ -1,213 +1,241 @@
-"""The result for a person at a terminal, by rich: a block for each unit, then an overview."""
+"""The result for a person at a terminal: a block for each unit and year, then an overview."""
 
 from __future__ import annotations
 
 import io
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import groupby
 from typing import TextIO
 
-from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.panel import Panel
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from audit import wording
-from audit.findings import Finding, Result, Suspect
+from audit.findings import Result
 from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look, Reporter
+from audit.reporters.grouped import chapters
 from audit.reporters.json import summary
 from audit.reporters.safe import one_line
-from audit.reporters.told import narrowed
+from audit.reporters.textblock import STYLE, Line, block
+from audit.reporters.told import narrowed, told
+from audit.reporters.wrap import breaks
 from audit.texts import say
 from rules.vocabulary import Severity
 
-_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_PLAIN_WIDTH = 100
+#: Where nothing limits a line: a pipe or a file.
+_UNLIMITED = 10_000
+#: Columns left free at the right: a console may draw a character wider than it says.
+_SPARE = 2
+#: Reasons for what was not assessed that one line tells.
+_REASONS = 3
+
+
+class _Lines:
+    """Lines that are broken to the terminal's width as Chinese is, each behind its bar."""
+
+    def __init__(self, lines: list[Line], bar: str = "") -> None:
+        self._lines, self._bar = lines, bar
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self._lines:
+            before = self._bar + " " * line.indent
+            room = max(20, options.max_width - _SPARE - len(before) - line.hang)
+            for number, piece in enumerate(line.text.divide(breaks(line.text.plain, room))):
+                piece.rstrip()
+                yield Text.assemble((before + " " * (line.hang if number else 0), "dim"), piece)
 
 
 def _render(result: Result, look: Look, console: Console) -> None:
-    for (unit, year), found in groupby(result.findings, key=lambda f: (f.unit, f.year)):
-        console.print(_block(unit, year, list(found), result, look))
+    boxed = console.is_terminal
+    for chapter in chapters(result, look, waived=True):
+        head, *body = block(chapter, look.language)
+        if boxed:
+            console.print(Text.assemble(("╭─ ", "dim"), head.text))
+            console.print(_Lines(body, "│ "))
+            console.print(Text("╰─", "dim"))
+        else:
+            console.print(_Lines([head, *(line.deeper(2) for line in body), Line(Text())]))
     if not look.quiet:
-        console.print(_overview(result, look))
-        for part in _remarks(result, look):
+        for part in _overview(result, look):
             console.print(part)
-    console.print(_last_line(result, look))
+    console.print(_Lines(_ending(result, look)))
 
 
-def _block(
-    unit: str | None, year: int | None, found: list[Finding], result: Result, look: Look
-) -> RenderableType:
-    language = look.language
-    title = one_line(unit or say("no_report", language))
-    if year is not None:
-        title += f"  {year}" + ("年" if language == "zh" else "")
-    files = dict.fromkeys(f.file for f in found if f.file)
-    parts: list[RenderableType] = []
-    for finding in found:
-        parts += _finding(finding, result, look, several=len(files) > 1)
-    return Panel(
-        Group(*parts),
-        title=Text(title, style="bold"),
-        title_align="left",
-        subtitle=Text(one_line(" ".join(files)), style="dim") if files else None,
-        subtitle_align="right",
-        box=box.ROUNDED,
-        padding=(0, 1),
-    )
+def _overview(result: Result, look: Look) -> Iterator[RenderableType]:
+    """Nothing where all is well: then the last lines say it."""
+    if result.findings or look.verbose:
+        table, sound = _reports(result, look)
+        yield _Lines(_grounds(result, look))
+        if table.row_count:
+            yield table
+            yield ""
+        yield _Lines(sound)
+    if look.verbose:
+        yield _not_assessed(result, look)
 
 
-def _finding(finding: Finding, result: Result, look: Look, several: bool) -> Iterator[Text]:
-    language = look.language
-    rule = result.rules[finding.rule]
-    head = Text()
-    head.append(f"{say(str(finding.severity), language)} ", style=_STYLE[finding.severity])
-    head.append(f"{finding.rule} ", style="bold")
-    head.append(rule.title.to(language), style="bold")
-    if finding.waived is not None:
-        head.append(
-            f"  [{say('waived', language)}{say('colon', language)}{one_line(finding.waived)}]",
-            style="dim",
-        )
-    yield head
-    yield _line("", wording.message(finding, rule, language), language)
-    place = wording.place(finding.location, language)
-    if several and finding.file:
-        place = f"{finding.file} {place}"
-    if place:
-        yield _line(say("place", language), place, language)
-    if finding.excerpt:
-        yield _line(say("excerpt", language), finding.excerpt, language)
-    yield from _suspects(finding, language)
-    yield _line(say("advice", language), rule.hint.to(language), language, style="dim")
-    yield _line(say("grounds", language), rule.citation(finding.edition), language, style="dim")
-
-
-def _suspects(finding: Finding, language: str) -> Iterator[Text]:
-    if not finding.suspects:
-        return
-    unique = finding.suspects[0].unique
-    yield _line(say("suspect" if unique else "suspect_one_of", language), "", language)
-    for suspect in finding.suspects:
-        yield _suspect(suspect, finding.edition, language, unique)
-
-
-def _suspect(suspect: Suspect, edition: int | None, language: str, unique: bool) -> Text:
-    line = Text("    ")
-    if not unique:
-        line.append(say("set", language, number=suspect.group) + " ", style="dim")
-    line.append(one_line(wording.cell_name(suspect.cell, edition, language)))
-    line.append(f"  {say('now', language)} ")
-    line.append(wording.number(suspect.value) or say("blank", language), style="red")
-    if suspect.suggestion is not None:
-        line.append(f"  {say('expected', language)} ")
-        line.append(wording.number(suspect.suggestion), style="bold green")
-    line.append(
-        f" {say('aside', language, text=one_line(suspect.reason.to(language)))}", style="dim"
-    )
-    return line
-
-
-def _line(label: str, text: str, language: str, style: str = "") -> Text:
-    line = Text("  ")
-    if label:
-        line.append(label + say("colon", language), style="dim")
-    line.append(one_line(text), style=style)
-    return line
-
-
-def _overview(result: Result, look: Look) -> Table:
-    language = look.language
-    table = Table(title=say("overview", language), box=box.SIMPLE_HEAD, title_justify="left")
-    for key in ("unit", "year", "cells_read", "error", "warning", "info", "not_assessed"):
-        numeric = key not in ("unit",)
-        table.add_column(
-            say(key, language), justify="right" if numeric else "left", no_wrap=numeric
-        )
+def _reports(result: Result, look: Look) -> tuple[Table, list[Line]]:
+    """A row for each report with findings or unread cells; the others' names in a line."""
+    table = _table(look, "unit", "year", "cells_read", "error", "warning", "info", "not_assessed")
     data = result.data
     read, expected = cells_read(data), cells_expected(data)
     unknown = result.assessed.groupby("report")["not_assessed"].sum()
-    counts: dict[tuple[int, Severity], int] = {}
-    for finding in result.findings:
-        if finding.waived is None:
-            pair = (finding.report, finding.severity)
-            counts[pair] = counts.get(pair, 0) + 1
+    counts = Counter((f.report, f.severity) for f in result.findings if f.waived is None)
     audited = data.reports[data.reports["role"] == "report"].sort_values(
         ["unit", "year", "file"], na_position="last"
     )
+    sound: dict[str, list[str]] = defaultdict(list)
     for number, row in zip(audited.index.tolist(), audited.to_dict("records"), strict=True):
-        cells = [counts.get((number, s), 0) for s in Severity]
+        found = [counts[number, s] for s in Severity]
+        unit = one_line(row["unit"] if isinstance(row["unit"], str) else row["file"])
+        year = "" if row["year"] is None or row["year"] != row["year"] else str(row["year"])
+        if not (any(found) or read[number] < expected[number] or look.verbose):
+            sound[unit].append(year)
+            continue
         table.add_row(
-            Text(one_line(row["unit"] if isinstance(row["unit"], str) else row["file"])),
-            "" if row["year"] is None or row["year"] != row["year"] else str(row["year"]),
-            f"{read[number]}/{expected[number]}",
-            *(
-                Text(str(n) if n else "·", style=_STYLE[s] if n else "dim")
-                for n, s in zip(cells, Severity, strict=True)
+            Text(unit),
+            year,
+            Text(
+                f"{read[number]}/{expected[number]}",
+                "yellow" if read[number] < expected[number] else "",
             ),
-            str(unknown.get(number, 0) or "·"),
+            *(
+                Text(str(n or "-"), STYLE[s] if n else "dim")
+                for n, s in zip(found, Severity, strict=True)
+            ),
+            str(unknown.get(number, 0) or "-"),
+        )
+    return table, _sound(sound, look.language)
+
+
+def _sound(sound: dict[str, list[str]], language: str) -> list[Line]:
+    comma, stop = say("listing", language), say("semicolon", language)
+    names = stop.join(f"{unit} {comma.join(years)}".strip() for unit, years in sound.items())
+    count = sum(map(len, sound.values()))
+    return [Line(Text(say("sound_reports", language, count=count, units=names)))] if count else []
+
+
+def _table(look: Look, *keys: str) -> Table:
+    """A table without borders; all columns but the first hold figures."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for key in keys:
+        first = key == keys[0]
+        table.add_column(
+            say(key, look.language),
+            justify="left" if first else "right",
+            no_wrap=not first,
+            overflow="fold",
         )
     return table
 
 
-def _remarks(result: Result, look: Look) -> Iterator[RenderableType]:
+def _grounds(result: Result, look: Look) -> list[Line]:
+    """The grounds of the rules that findings name, each once, behind the rules' codes."""
+    codes: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in sorted(told(result, look), key=lambda r: r.finding.rule):
+        codes[row.grounds][row.finding.rule] = None
+    lines = [
+        Line(Text.assemble((f"{' '.join(rules)} ", "bold"), (text, "dim")), indent=2, hang=2)
+        for text, rules in codes.items()
+    ]
+    return (
+        [Line(Text(say("grounds", look.language), "bold")), *lines, Line(Text())] if lines else []
+    )
+
+
+def _not_assessed(result: Result, look: Look) -> RenderableType:
+    """What could not be assessed, a line for each rule."""
+    lines = [Line(Text(say("not_assessed_why", look.language), "bold"))]
+    for code, reasons in result.not_assessed.items():
+        words = [f"{one_line(text.to(look.language))} ×{count}" for text, count in reasons.items()]
+        listed = say("listing", look.language).join(words)
+        lines.append(Line(Text.assemble((f"{code} ", "bold"), listed), indent=2, hang=5))
+    return _Lines([*lines, Line(Text())] if len(lines) > 1 else [])
+
+
+def _skipped(result: Result, look: Look) -> Iterator[Line]:
+    """Files not audited by reason; the names of those that are no reports only if asked for."""
     language = look.language
-    if result.not_assessed and look.verbose:
-        table = Table(
-            title=say("not_assessed_why", language), box=box.SIMPLE_HEAD, title_justify="left"
+    files: dict[str, list[str]] = defaultdict(list)
+    for one in result.skipped:
+        files[one.reason].append(one_line(one.file))
+    for reason, names in files.items():
+        text = say(
+            "skipped_some",
+            language,
+            count=len(names),
+            reason=wording.reason(reason, language)[0],
         )
-        table.add_column(say("rule", language))
-        table.add_column(say("reason", language))
-        table.add_column(say("count", language), justify="right")
-        for code, reasons in result.not_assessed.items():
-            for text, count in reasons.items():
-                table.add_row(Text(code), Text(one_line(text.to(language))), str(count))
-        yield table
-    if result.skipped:
-        table = Table(title=say("skipped", language), box=box.SIMPLE_HEAD, title_justify="left")
-        table.add_column(say("file", language))
-        table.add_column(say("reason", language))
-        for one in result.skipped:
-            table.add_row(Text(one_line(one.file)), Text(wording.reason(one.reason, language)[0]))
-        yield table
-    for note in result.waivers:
-        key = f"waiver_{note.state}"
-        told = say(key, language, rule=note.rule, unit=note.unit, reason=note.reason)
-        yield Text(one_line(told), "yellow")
+        if reason != "not_format" or look.verbose:
+            text += say("colon", language) + say("listing", language).join(names)
+        yield Line(Text(text))
 
 
-def _last_line(result: Result, look: Look) -> RenderableType:
+def _why_not(result: Result, look: Look) -> Iterator[Line]:
+    """How much was not assessed, and the reasons for most of it."""
     language = look.language
-    parts: list[RenderableType] = []
+    reasons: Counter[str] = Counter()
+    for found in result.not_assessed.values():
+        for text, count in found.items():
+            reasons[one_line(text.to(language))] += count
+    if not reasons:
+        return
+    most = [f"{text} ×{count}" for text, count in reasons.most_common(_REASONS)]
+    words = say("listing", language).join(most)
+    if len(reasons) > _REASONS:
+        words += say("and_others", language)
+    key = "not_assessed_sum" if look.verbose else "not_assessed_more"
+    yield Line(Text(say(key, language, count=reasons.total(), reasons=words)))
+
+
+def _ending(result: Result, look: Look) -> list[Line]:
+    language = look.language
+    lines = []
+    if not look.quiet:
+        lines += [*_skipped(result, look), *_why_not(result, look)]
+        for note in result.waivers:
+            words = say(
+                f"waiver_{note.state}", language, rule=note.rule, unit=note.unit, reason=note.reason
+            )
+            lines.append(Line(Text(one_line(words), "yellow")))
     for crash in result.crashes:
-        told = say("internal", language, what=crash.what, message=crash.message)
-        parts.append(Text(one_line(told), "bold red"))
+        words = say("internal", language, what=crash.what, message=crash.message)
+        lines.append(Line(Text(one_line(words), "bold red")))
     if result.crashes:
-        parts.append(Text(say("internal_hint", language), "red"))
+        lines.append(Line(Text(say("internal_hint", language), "red")))
     if not result.complete:
-        parts.append(Text(say("partial", language), "bold red"))
-    parts += [Text(note, "yellow") for note in narrowed(result, look)]
+        lines.append(Line(Text(say("partial", language), "bold red")))
+    lines += [Line(Text(one_line(note), "yellow")) for note in narrowed(result, look)]
+    return [*lines, _last(result, language)]
+
+
+def _last(result: Result, language: str) -> Line:
     counts = summary(result)
-    keys = ["files", "reports", "units", "errors", "warnings", "infos"]
-    words = [say(k, language, count=counts[k]) for k in keys]
+    words = [say(k, language, count=counts[k]) for k in ("files", "reports", "units")]
+    well = not result.findings and not result.crashes and result.complete and not result.changes
+    if well and counts["reports"]:
+        words.append(say("all_well", language))
+    else:
+        words += [say(k, language, count=counts[k]) for k in ("errors", "warnings", "infos")]
     if counts["waived"]:
         words.append(say("waived_count", language, count=counts["waived"]))
-    if not result.findings and not result.crashes and result.complete and not result.changes:
-        words.append(say("all_well", language))
-    parts.append(Text(("，" if language == "zh" else ", ").join(words), style="bold"))
-    return Group(*parts)
+    style = "bold green" if well and counts["reports"] else "bold"
+    return Line(Text(("，" if language == "zh" else ", ").join(words), style))
 
 
 def _text(result: Result, look: Look) -> str:
     stream = io.StringIO()
-    _render(result, look, Console(file=stream, width=_PLAIN_WIDTH, no_color=True, highlight=False))
+    console = Console(
+        file=stream, width=_UNLIMITED, no_color=True, highlight=False, force_terminal=False
+    )
+    _render(result, look, console)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
 def _screen(result: Result, stream: TextIO, look: Look) -> None:
-    console = Console(file=stream, no_color=not look.color, highlight=False)
+    console = Console(file=stream, no_color=not look.color or None, highlight=False)
     if console.is_terminal:
         _render(result, look, console)
     else:
