@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from audit.report import Report
+from audit.packed import FRAMES, Packed
 from rules.dataset import COLUMN_OF, COLUMNS, Dataset, Settings, Status, empty, typed
-from rules.form import EDITIONS, all_addresses, edition_for, load_form
+from rules.form import EDITIONS, all_addresses, load_form
 
 
 @dataclass(frozen=True)
@@ -23,88 +23,50 @@ class Block:
     status: np.ndarray
 
 
-@dataclass
-class _Rows:
-    """Columns of one frame in the making."""
-
-    name: str
-    columns: dict[str, list[Any]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.columns = {column: [] for column in COLUMNS[self.name]}
-
-    def add(self, *values: object) -> None:
-        """One row, its values in the order of `COLUMNS`."""
-        for column, value in zip(self.columns.values(), values, strict=True):
-            column.append(value)
-
-    def frame(self) -> pd.DataFrame:
-        return typed(self.name, self.columns)
-
-
-def from_reports(reports: Sequence[Report], role: str) -> Block:
-    """Frames and matrices of reports that documents were read into."""
-    rows = {n: _Rows(n) for n in ("reports", "cells", "sections", "observations", "evidence")}
-    values = np.full((len(reports), len(COLUMN_OF)), np.nan)
-    status = np.full(values.shape, Status.OUTSIDE, dtype=np.int8)
-    for number, report in enumerate(reports):
-        _add_report(rows, number, report, role)
-        _add_cells(rows["cells"], values[number], status[number], number, report)
-    return Block({name: r.frame() for name, r in rows.items()}, values, status)
+def from_packed(readings: Sequence[Packed]) -> Block:
+    """Frames and matrices of the reports that some files were read into, in the files' order."""
+    columns: dict[str, list[list[Any]]] = {n: [[] for _ in COLUMNS[n]] for n in FRAMES}
+    start = groups = 0
+    for reading in readings:
+        for name, found in reading.columns.items():
+            whole = columns[name]
+            for into, column in zip(whole, found, strict=True):
+                into += column
+        for name in FRAMES[1:]:
+            _count_on(columns[name][0], reading.columns.get(name), start)
+        groups = _groups_on(columns["claims"][_GROUP], reading.columns.get("claims"), groups)
+        start += len(reading.status)
+    frames = {
+        name: typed(name, dict(zip(COLUMNS[name], found, strict=True)))
+        for name, found in columns.items()
+    }
+    codes = b"".join(bytes.fromhex(s) for r in readings for s in r.status)
+    status = np.frombuffer(codes, dtype=np.int8).reshape(-1, len(COLUMN_OF)).copy()
+    values = np.full(status.shape, np.nan)
+    cells = frames["cells"]
+    at = cells["cell"].map(COLUMN_OF).to_numpy(dtype=np.int64)
+    values[cells["report"].to_numpy(dtype=np.int64), at] = cells["value"].to_numpy()
+    merged_rows_outside(values, status)
+    return Block(frames, values, status)
 
 
-def _add_report(rows: dict[str, _Rows], number: int, report: Report, role: str) -> None:
-    who, body = report.identity, report.body
-    edition = body.edition or (edition_for(who.year) if who.year else None)
-    rows["reports"].add(
-        who.unit,
-        who.county,
-        who.level,
-        who.year,
-        edition,
-        role,
-        report.file,
-        report.part,
-        who.title,
-        who.issuer,
-        who.published,
-        who.period_from,
-        who.period_to,
-        True,
-    )
-    for order, section in enumerate(body.sections):
-        place = str(section.place)
-        text = section.text
-        rows["sections"].add(number, order, section.key, section.number, section.title, text, place)
-    for seen in body.observations:
-        rows["observations"].add(
-            number, seen.kind, seen.table, seen.item, seen.text, str(seen.place)
-        )
-    for piece in who.evidence:
-        rows["evidence"].add(
-            number, piece.about, piece.source, piece.value, piece.text, str(piece.place)
-        )
+_GROUP = list(COLUMNS["claims"]).index("group")
 
 
-def _add_cells(
-    rows: _Rows, values: np.ndarray, status: np.ndarray, number: int, report: Report
-) -> None:
-    for cell in report.body.cells:
-        at = COLUMN_OF[cell.address]
-        values[at] = np.nan if cell.value is None else cell.value
-        status[at] = cell.status
-        if cell.status not in (Status.ABSENT, Status.OUTSIDE):
-            rows.add(
-                number,
-                cell.address,
-                cell.value,
-                cell.raw,
-                int(cell.status),
-                cell.plain,
-                cell.doubt or None,
-                str(cell.place),
-            )
-    merged_rows_outside(values[None], status[None])
+def _count_on(whole: list[Any], own: Sequence[Sequence[Any]] | None, start: int) -> None:
+    """Number the last reading's reports on from `start`."""
+    if own and start:
+        size = len(own[0])
+        whole[len(whole) - size :] = [number + start for number in own[0]]
+
+
+def _groups_on(whole: list[Any], own: Sequence[Sequence[Any]] | None, start: int) -> int:
+    """Number the last reading's breakdowns on from `start`; the number after its last."""
+    numbers = [g for g in own[_GROUP] if g is not None] if own else []
+    if numbers and own and start:
+        size = len(own[_GROUP])
+        whole[len(whole) - size :] = [None if g is None else g + start for g in own[_GROUP]]
+    return start + max(numbers, default=-1) + 1
 
 
 def merged_rows_outside(values: np.ndarray, status: np.ndarray) -> None:
@@ -138,13 +100,16 @@ def gather(
     """All blocks as one dataset: reports numbered on, in the blocks' order."""
     parts: dict[str, list[pd.DataFrame]] = {}
     matrices: list[tuple[np.ndarray, np.ndarray]] = []
-    start = 0
+    start = groups = 0
     for block in blocks:
         for name, frame in block.frames.items():
             shifted = frame
             if start and "report" in frame.columns:
                 shifted = frame.assign(report=frame["report"] + start)
+            if groups and "group" in frame.columns:
+                shifted = shifted.assign(group=frame["group"] + groups)
             parts.setdefault(name, []).append(shifted)
+        groups += _groups(block)
         matrices.append((block.values, block.status))
         start += len(block.values)
     frames = {
@@ -162,10 +127,17 @@ def gather(
         sections=frames.get("sections", empty("sections")),
         observations=frames.get("observations", empty("observations")),
         evidence=frames.get("evidence", empty("evidence")),
+        claims=frames.get("claims", empty("claims")),
         files=files,
         roster=roster,
         settings=settings or Settings(),
     )
+
+
+def _groups(block: Block) -> int:
+    """How many breakdowns the claims of a block hold."""
+    last = block.frames["claims"]["group"].max() if "claims" in block.frames else None
+    return 0 if last is None or pd.isna(last) else int(last) + 1
 
 
 def cells_read(data: Dataset) -> np.ndarray:

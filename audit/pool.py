@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from audit.read import Reading, Task, Ways, read
+from audit.packed import Packed
+from audit.packing import read_packed
+from audit.read import Task, Ways
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
 _CONTEXT = (
@@ -28,10 +30,10 @@ _CONTEXT = (
 )
 
 
-def read_all(tasks: Sequence[Task], ways: Ways, jobs: int | None) -> Iterator[list[Reading]]:
+def read_all(tasks: Sequence[Task], ways: Ways, jobs: int | None) -> Iterator[list[Packed]]:
     """The readings of each task, in order. `jobs` is the number of processes; None: the cores."""
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
-    done: dict[int, list[Reading]] = {}
+    done: dict[int, list[Packed]] = {}
     with _Crew(tasks, ways, workers) as crew:
         for number in range(len(tasks)):
             while number not in done:
@@ -65,7 +67,7 @@ class _Crew:
         for worker in self._workers:
             _dismiss(worker)
 
-    def some(self) -> dict[int, list[Reading]]:
+    def some(self) -> dict[int, list[Packed]]:
         """Give out work, wait for something to happen, return what was finished."""
         for place, worker in enumerate(self._workers):
             if worker.task is None and self._waiting:
@@ -75,7 +77,7 @@ class _Crew:
             return {}
         soonest = min(w.until for w in busy)
         ready = wait([w.pipe for w in busy], timeout=max(0.0, soonest - time.monotonic()))
-        done: dict[int, list[Reading]] = {}
+        done: dict[int, list[Packed]] = {}
         for place, worker in enumerate(self._workers):
             number = worker.task
             if number is None:
@@ -105,23 +107,23 @@ class _Crew:
             self._workers[place] = self._hired()
             self._waiting.appendleft(number)
 
-    def _received(self, place: int) -> list[Reading]:
+    def _received(self, place: int) -> list[Packed]:
         worker = self._workers[place]
         try:
-            readings: list[Reading] = worker.pipe.recv()
+            readings: list[Packed] = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(1)
             return self._lost(place, "crashed", f"exit {worker.process.exitcode}")
         worker.task = None
         return readings
 
-    def _lost(self, place: int, reason: str, detail: str) -> list[Reading]:
+    def _lost(self, place: int, reason: str, detail: str) -> list[Packed]:
         worker = self._workers[place]
         assert worker.task is not None
         task = self._tasks[worker.task]
         _dismiss(worker)
         self._workers[place] = self._hired()
-        return [Reading(task.name, task.role, "F001", "", reason, detail)]
+        return [Packed(task.name, task.role, "F001", "", reason, detail)]
 
 
 def _dismiss(worker: _Worker) -> None:
@@ -136,7 +138,7 @@ def _work(pipe: Connection, ways: Ways) -> None:
     _limit_memory(ways.limits.memory_mb)
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(read(pipe.recv(), ways))
+            pipe.send(read_packed(pipe.recv(), ways))
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -11,12 +11,20 @@ from audit import pool, roster
 from audit.config import Config
 from audit.files import Found, find
 from audit.findings import Crash, Result, Skipped
-from audit.read import Reading, Task, Ways
+from audit.packed import Packed
+from audit.read import Task, Ways
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audit.frames import Block
     from rules.dataset import Dataset
+
+#: Files whose reports become frames at once.
+BATCH = 256
+
+#: Columns of the frame of files.
+_FILES = ("file", "digest", "outcome", "reason", "detail")
 
 #: Told of progress: what is done, how many of how many, and on which name.
 Progress = Callable[[str, int, int, str], None]
@@ -56,12 +64,9 @@ def load(call: Call) -> Loaded:
     """Read every file of a call into one dataset."""
     names = roster.load(call.roster) if call.roster else None
     tasks, skipped = _tasks(call)
-    readings, complete = _read(tasks, _ways(call.config, names), call)
-    skipped += [
-        Skipped(r.file, r.reason or "not_format") for r in readings if r.outcome == "skipped"
-    ]
-    crashes = [Crash(r.file, r.crash) for r in readings if r.crash]
-    return Loaded(_dataset(readings, names, call), skipped, crashes, complete)
+    met = _Met(skipped=skipped)
+    complete = _read(tasks, _ways(call.config, names), call, met)
+    return Loaded(_dataset(met, names, call), met.skipped, met.crashes, complete)
 
 
 def audit(call: Call) -> Result:
@@ -94,43 +99,63 @@ def _ways(config: Config, names: pd.DataFrame | None) -> Ways:
     return Ways(limits=config.limits, office=config.office, roster=index)
 
 
-def _read(tasks: Sequence[Task], ways: Ways, call: Call) -> tuple[list[Reading], bool]:
-    readings: list[Reading] = []
+@dataclass
+class _Met:
+    """What was met so far: frames of the reports by batches, and a line for each file."""
+
+    skipped: list[Skipped]
+    crashes: list[Crash] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    files: dict[str, list[str | None]] = field(default_factory=lambda: {n: [] for n in _FILES})
+    _waiting: list[Packed] = field(default_factory=list)
+
+    def add(self, readings: Sequence[Packed]) -> None:
+        """Take the readings of a file in; reports become frames a batch at a time."""
+        for reading in readings:
+            for name, values in self.files.items():
+                values.append(getattr(reading, name))
+            if reading.crash:
+                self.crashes.append(Crash(reading.file, reading.crash))
+            if reading.outcome == "skipped":
+                self.skipped.append(Skipped(reading.file, reading.reason or "not_format"))
+            if reading.columns:
+                self._waiting.append(reading)
+            if reading.blocks or len(self._waiting) >= BATCH:
+                self.settle()
+                self.blocks += reading.blocks
+
+    def settle(self) -> None:
+        """Make frames of what still waits."""
+        from audit.frames import from_packed
+
+        if self._waiting:
+            self.blocks.append(from_packed(self._waiting))
+            self._waiting.clear()
+
+
+def _read(tasks: Sequence[Task], ways: Ways, call: Call, met: _Met) -> bool:
+    """Read all tasks; False where the user gave up before the end."""
     try:
         for number, (task, found) in enumerate(
             zip(tasks, pool.read_all(tasks, ways, call.jobs), strict=True), start=1
         ):
-            readings += found
+            met.add(found)
             call.progress("reading", number, len(tasks), task.name)
     except KeyboardInterrupt:
-        return readings, False
-    return readings, True
+        return False
+    finally:
+        met.settle()
+    return True
 
 
-def _dataset(readings: Sequence[Reading], names: pd.DataFrame | None, call: Call) -> Dataset:
-    from audit.claims import with_claims
-    from audit.frames import from_reports, gather
-    from audit.tidy_frames import from_tidy
+def _dataset(met: _Met, names: pd.DataFrame | None, call: Call) -> Dataset:
+    from audit.frames import gather
     from rules.dataset import Settings, typed
 
-    blocks = []
-    for reading in readings:
-        if reading.outcome == "skipped":
-            continue
-        if reading.reports:
-            blocks.append(from_reports(reading.reports, reading.role))
-        blocks += [from_tidy(tidy, reading.role) for tidy in reading.tidy]
-    columns = {
-        "file": [r.file for r in readings],
-        "digest": [r.digest for r in readings],
-        "outcome": [r.outcome for r in readings],
-        "reason": [r.reason for r in readings],
-        "detail": [r.detail for r in readings],
-    }
     settings = Settings(
         thresholds=call.config.thresholds,
         deadlines=call.config.deadlines,
         rule_makers=call.config.rule_makers,
         today=call.today,
     )
-    return with_claims(gather(blocks, typed("files", columns), roster=names, settings=settings))
+    return gather(met.blocks, typed("files", met.files), roster=names, settings=settings)

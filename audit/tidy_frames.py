@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,7 @@ from rules.dataset import COLUMN_OF, Status, empty, typed
 from rules.form import EDITIONS, TABLES, Table, edition_for, load_form
 
 #: What tidy data leaves out of the dataset's frames: it holds no text.
-_WITHOUT = ("sections", "evidence")
+_WITHOUT = ("sections", "evidence", "claims")
 
 
 def from_tidy(tidy: Tidy, role: str) -> Block:
@@ -77,6 +79,17 @@ def from_tidy(tidy: Tidy, role: str) -> Block:
 def _address(frame: pd.DataFrame) -> pd.Series:
     """Each row's cell, `TABLE.ROW.COLUMN`; missing where a part of it is."""
     return frame["table"] + "." + frame["row"] + "." + frame["column"]
+
+
+def unframed(block: Block) -> tuple[dict[str, list[list[Any]]], list[str]]:
+    """A block as `audit.packed.Packed` holds reports: plain columns, and status by report."""
+    columns = {
+        name: [
+            column.astype(object).where(column.notna(), None).tolist() for _, column in f.items()
+        ]
+        for name, f in block.frames.items()
+    }
+    return columns, [row.tobytes().hex() for row in block.status]
 
 
 def _numbered(keys: list[pd.Series]) -> tuple[np.ndarray, np.ndarray]:

@@ -1,46 +1,67 @@
-"""The claims step: the sections' text → a frame of what it states, one row per figure or denial.
+"""The claims step: the sections' text → what it states, one row per figure or denial.
 
-Patterns are data in `rules/claims/*.yaml` (see `rules.patterns`).
+Patterns are data in `rules/claims/*.yaml` (see `rules.patterns`). Rows are made where a file is
+read; pandas is only needed for frames of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from audit.claims.extract import claims_of
 from audit.claims.statements import Reader
-from rules.dataset import COLUMNS, Dataset, typed
+from rules.columns import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from rules.dataset import Dataset
 
 #: Sections that state nothing about the year's figures: the front matter, problems and plans.
 _SILENT = {"preamble", "problems"}
 
 
-def claims_frame(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """The claims of all sections, typed as `rules.dataset.COLUMNS["claims"]`; groups count on."""
-    levels = reports["level"].astype(object).where(reports["level"].notna(), None)
-    years = reports["year"].astype(object).where(reports["year"].notna(), None)
-    readers = dict(zip(reports.index, map(Reader, years, levels), strict=True))
-    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS["claims"]}
-    spoken = sections[~sections["key"].isin(_SILENT)]
-    keys = spoken["key"].astype(object).where(spoken["key"].notna(), None)
+def claims_of_report(
+    sections: Iterable[tuple[str | None, str, str]], year: int | None, level: str | None
+) -> list[dict[str, Any]]:
+    """The claims of one report's sections (key, text, place), without `report`; groups from 0."""
+    reader = Reader(year, level)
+    found: list[dict[str, Any]] = []
     start = 0
-    for report, key, text, place in zip(
-        spoken["report"], keys, spoken["text"], spoken["location"], strict=True
-    ):
-        if not isinstance(text, str) or not text:
+    for key, text, place in sections:
+        if key in _SILENT or not text:
             continue
         last = start
-        for row in claims_of(key, text, (place,), readers[report]):
+        for row in claims_of(key, text, (place,), reader):
             if row.get("group") is not None:
                 row["group"] += start
                 last = max(last, row["group"] + 1)
+            found.append(row)
+        start = last
+    return found
+
+
+def claims_frame(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """The claims of all sections, typed as `rules.columns.COLUMNS["claims"]`; groups count on."""
+    from rules.dataset import typed
+
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS["claims"]}
+    shown = sections.astype(object).where(sections.notna(), None)
+    heads = reports.astype(object).where(reports.notna(), None)
+    start = 0
+    for report, own in shown.groupby("report", sort=True):
+        told = zip(own["key"], own["text"], own["location"], strict=True)
+        rows = claims_of_report(told, heads.at[report, "year"], heads.at[report, "level"])
+        groups = [row["group"] for row in rows if row.get("group") is not None]
+        for row in rows:
+            if row.get("group") is not None:
+                row["group"] += start
             row["report"] = report
             for name, values in columns.items():
                 values.append(row.get(name))
-        start = last
+        start += max(groups, default=-1) + 1
     return typed("claims", columns)
 
 

@@ -1,0 +1,39 @@
+"""A reading in plain columns: what goes from process to process, to other machines, into the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audit.frames import Block
+
+#: Frames that a reading fills, each as columns in the order of `COLUMNS`.
+FRAMES = ("reports", "cells", "sections", "observations", "evidence", "claims")
+
+#: Cells of a tidy file up to which it is packed as columns like any other reading.
+SMALL = 20_000
+
+Columns = dict[str, list[list[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What came of one file (or member): `audit.read.Reading` with its reports as columns.
+
+    `columns` holds plain values only (text, numbers, None, truth); `report` counts from 0. `status`
+    has for each report the status of every address of `rules.form.all_addresses`, a byte each, in
+    hexadecimal. `blocks` are frames of large tidy files.
+    """
+
+    file: str
+    role: str
+    outcome: str
+    digest: str = ""
+    reason: str | None = None
+    detail: str = ""
+    crash: str | None = None
+    columns: Mapping[str, list[list[Any]]] = field(default_factory=dict)
+    status: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()

@@ -1,0 +1,137 @@
+"""Reading a file and packing what it holds: the work that is given to processes and machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from audit.claims import claims_of_report
+from audit.packed import FRAMES, SMALL, Columns, Packed
+from audit.read import Reading, Task, Ways, read
+from audit.report import Report
+from rules.columns import COLUMNS
+from rules.form import all_addresses, edition_for
+from rules.status import Status
+
+if TYPE_CHECKING:
+    from audit.frames import Block
+
+
+def read_packed(task: Task, ways: Ways) -> list[Packed]:
+    """Read a file and pack what it holds; raises nothing for bad input."""
+    return [pack(reading) for reading in read(task, ways)]
+
+
+def pack(reading: Reading) -> Packed:
+    """A reading in plain columns; of one that was skipped only why."""
+    blocks: tuple[Block, ...] = ()
+    columns: Columns = {}
+    status: list[str] = []
+    if reading.outcome != "skipped":
+        if reading.reports:
+            columns, status = _of_reports(reading.reports, reading.role)
+        if reading.tidy:
+            from audit.tidy_frames import from_tidy, unframed
+
+            blocks = tuple(from_tidy(tidy, reading.role) for tidy in reading.tidy)
+            if len(blocks) == 1 and len(blocks[0].frames["cells"]) <= SMALL:
+                columns, status = unframed(blocks[0])
+                blocks = ()
+    return Packed(
+        file=reading.file,
+        role=reading.role,
+        outcome=reading.outcome,
+        digest=reading.digest,
+        reason=reading.reason,
+        detail=reading.detail,
+        crash=reading.crash,
+        columns=columns,
+        status=tuple(status),
+        blocks=blocks,
+    )
+
+
+def _of_reports(reports: Sequence[Report], role: str) -> tuple[Columns, list[str]]:
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FRAMES}
+    status = []
+    groups = 0
+    for number, report in enumerate(reports):
+        rows["reports"].append(_head(report, role))
+        status.append(_add_cells(rows["cells"], number, report))
+        groups = _add_text(rows, number, report, groups)
+    columns = {
+        name: [list(column) for column in zip(*found, strict=True)]
+        if found
+        else [[] for _ in COLUMNS[name]]
+        for name, found in rows.items()
+    }
+    return columns, status
+
+
+def _head(report: Report, role: str) -> tuple[Any, ...]:
+    who = report.identity
+    edition = report.body.edition or (edition_for(who.year) if who.year else None)
+    return (
+        who.unit,
+        who.county,
+        who.level,
+        who.year,
+        edition,
+        role,
+        report.file,
+        report.part,
+        who.title,
+        who.issuer,
+        who.published,
+        who.period_from,
+        who.period_to,
+        True,
+    )
+
+
+def _add_text(
+    rows: Mapping[str, list[tuple[Any, ...]]], number: int, report: Report, groups: int
+) -> int:
+    """Sections, observations, evidence and claims; the number of claims' groups so far."""
+    who, body = report.identity, report.body
+    sections = []
+    for order, section in enumerate(body.sections):
+        place, text = str(section.place), section.text
+        rows["sections"].append(
+            (number, order, section.key, section.number, section.title, text, place)
+        )
+        sections.append((section.key, text, place))
+    rows["observations"].extend(
+        (number, o.kind, o.table, o.item, o.text, str(o.place)) for o in body.observations
+    )
+    rows["evidence"].extend(
+        (number, e.about, e.source, e.value, e.text, str(e.place)) for e in who.evidence
+    )
+    last = groups
+    for claim in claims_of_report(sections, who.year, who.level):
+        if claim.get("group") is not None:
+            claim["group"] += groups
+            last = max(last, claim["group"] + 1)
+        claim["report"] = number
+        rows["claims"].append(tuple(claim.get(name) for name in COLUMNS["claims"]))
+    return last
+
+
+def _add_cells(rows: list[tuple[Any, ...]], number: int, report: Report) -> str:
+    known = dict.fromkeys(all_addresses(), int(Status.OUTSIDE))
+    for cell in report.body.cells:
+        known[cell.address] = int(cell.status)
+        if cell.status not in (Status.ABSENT, Status.OUTSIDE):
+            rows.append(
+                (
+                    number,
+                    cell.address,
+                    cell.value,
+                    cell.raw,
+                    int(cell.status),
+                    cell.plain,
+                    cell.doubt or None,
+                    str(cell.place),
+                )
+            )
+    return bytes(known.values()).hex()
