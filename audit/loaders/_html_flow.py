@@ -11,6 +11,7 @@ from audit.loaders._html_events import events
 from audit.loaders._html_facts import Facts
 from audit.loaders._html_layout import settled
 from audit.loaders._html_model import Image, Item, Row, Slot, Text
+from audit.loaders._raised import raised
 
 #: What stands in a paragraph or line of its own.
 _OWN_LINE = (
@@ -19,9 +20,12 @@ _OWN_LINE = (
     " ol p pre section summary table tbody td tfoot th thead title tr ul br listing xmp"
 )
 _BLOCKS = frozenset(_OWN_LINE.split())
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("pre", "listing", "xmp"), "typed"),
+    "sup": "raised",
+}
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_AS_TYPED = frozenset(("pre", "listing", "xmp"))
 #: Fields that show what was typed into them.
 _FIELDS = frozenset(("", "text", "number", "tel"))
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
@@ -48,7 +52,10 @@ class Reader:
         self._groups = 0
         self._words: list[str] = []
         self._linked = 0
-        self._links = self._headings = self._typed = 0
+        #: For each open `a` whether it leads anywhere: Word marks places in a text by it as well.
+        self._links: list[bool] = []
+        #: How many open tags make what is read now a heading, text as typed, or raised.
+        self._open_of = dict.fromkeys(("heading", "typed", "raised"), 0)
 
     def read(self, root: LexborNode, hidden: bool = False) -> list[Item]:
         """What stands under a node; `hidden` takes what styles hide for seen.
@@ -70,13 +77,13 @@ class Reader:
         self._left -= len(text)
         if self._left < 0:
             raise UnreadableError("limit", "characters")
-        if self._typed and "\n" in text:
+        if self._open_of["typed"] and "\n" in text:
             for line in text.split("\n"):
                 self._words.append(line)
                 self._flush()
             return
-        self._words.append(text)
-        if self._links:
+        self._words.append(raised(text) if self._open_of["raised"] else text)
+        if any(self._links):
             self._linked += len(_BLANKS.sub("", text))
 
     def _open(self, node: LexborNode, tag: str) -> None:
@@ -93,11 +100,9 @@ class Reader:
             if len(self._tables) > _DEEPEST:
                 raise UnreadableError("limit", f"tables nested {len(self._tables)} deep")
         elif tag == "a":
-            self._links += 1
-        elif tag in _HEADINGS:
-            self._headings += 1
-        elif tag in _AS_TYPED:
-            self._typed += 1
+            self._links.append("href" in node.attributes)
+        elif tag in _KINDS:
+            self._open_of[_KINDS[tag]] += 1
         elif tag == "img":
             self._flush()
             self._flows[-1].append(_image(node))
@@ -111,12 +116,10 @@ class Reader:
             self._flows.pop()
         elif tag == "table":
             self._flows[-1].extend(settled(self._tables.pop(), self._facts))
-        elif tag == "a":
-            self._links -= 1
-        elif tag in _HEADINGS:
-            self._headings -= 1
-        elif tag in _AS_TYPED:
-            self._typed -= 1
+        elif tag == "a" and self._links:
+            self._links.pop()
+        elif tag in _KINDS:
+            self._open_of[_KINDS[tag]] -= 1
 
     def _cell(self, node: LexborNode) -> None:
         attributes = node.attributes
@@ -143,7 +146,7 @@ class Reader:
             text = _SOURCE_BREAK.sub("", text)
         text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
         if text:
-            self._flows[-1].append(Text(text, self._headings > 0, linked))
+            self._flows[-1].append(Text(text, self._open_of["heading"] > 0, linked))
 
 
 def _span(value: str | None) -> int:

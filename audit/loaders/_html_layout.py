@@ -7,20 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from audit.loaders._flat_rows import PROSE, Part, flat_rows
 from audit.loaders._html_facts import Facts
-from audit.loaders._html_model import Board, Image, Item, Placed, Row, Text
+from audit.loaders._html_model import Board, Item, Placed, Row, Text
 from audit.loaders._html_spans import placed
-from audit.loaders._sheet_blocks import text_rows
-from audit.loaders._sheet_model import Entry, Sheet
-from audit.loaders._sheet_view import View
 
-#: A paragraph of so many characters is running text: no label of a table is so long.
-_PROSE, _LONG_CELL = 100, 300
-#: Nor is a label so long that stands alone in its row.
-_LONG_LABEL = 60
 _NUMBER = re.compile(r"[-+]?\d[\d,.]*\s*\S{0,2}")
-#: How headings of the highest order are numbered; as the only cell of its row it heads a section.
-_NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,2}\s*[、.．]\s*\S")
 
 
 def settled(rows: Sequence[Row], facts: Facts) -> list[Item]:
@@ -41,7 +33,7 @@ def _is_layout(cells: Sequence[Placed], filled: Sequence[Placed]) -> bool:
     if _holds_data(cells):
         return False
     return any(
-        isinstance(item, Board) or (isinstance(item, Text) and len(item.text) >= 4 * _PROSE)
+        isinstance(item, Board) or (isinstance(item, Text) and len(item.text) >= 4 * PROSE)
         for cell in filled
         for item in cell.slot.items
     )
@@ -69,13 +61,7 @@ def _parts(cells: list[Placed]) -> Iterator[Item]:
     rows: list[list[Placed]] = [[] for _ in range(cells[-1].row + 1)]
     for cell in cells:
         rows[cell.row].append(cell)
-    covered = {r for c in cells for r in range(c.row + 1, c.row + c.row_span)}
-    tied = covered | {c.row for c in cells if c.row_span > 1}
-    kinds = [n not in tied and _is_text(row) for n, row in enumerate(rows)]
-    if any(kinds) and any(c.slot.text == "" for c in cells):
-        # A sheet saved as a page: what a heading has beside it is blank cells.
-        lines = text_rows(_as_sheet(cells))
-        kinds = [kind or n in lines for n, kind in enumerate(kinds)]
+    kinds = flat_rows([_part(c) for c in cells])
     for is_text, group in groupby(range(len(rows)), key=kinds.__getitem__):
         chosen = [cell for n in group for cell in rows[n]]
         if is_text:
@@ -87,25 +73,8 @@ def _parts(cells: list[Placed]) -> Iterator[Item]:
             yield from (i for c in chosen for i in c.slot.items if isinstance(i, Board))
 
 
-def _as_sheet(cells: Sequence[Placed]) -> View:
-    sheet = Sheet("")
-    for c in cells:
-        if c.slot.items:
-            sheet.cells[c.row, c.column] = Entry(c.slot.text or "\ufffc")
-        if c.row_span * c.column_span > 1:
-            bottom, right = c.row + c.row_span - 1, c.column + c.column_span - 1
-            sheet.merges.append((c.row, c.column, bottom, right))
-    return View(sheet, len(cells) * 10_000)
-
-
-def _is_text(row: Sequence[Placed]) -> bool:
-    items = [i for c in row for i in c.slot.items]
-    if not items or any(isinstance(i, Board) for i in items):
-        return False
+def _part(cell: Placed) -> Part:
+    items = cell.slot.items
     texts = [i.text for i in items if isinstance(i, Text)]
-    if any(len(t) >= _PROSE for t in texts) or sum(map(len, texts)) >= _LONG_CELL:
-        return True
-    if sum(bool(c.slot.items) for c in row) == 1 and len(texts[0] if texts else "") > _LONG_LABEL:
-        return True
-    alone = len(row) == 1 and not any(isinstance(i, Image) for i in items)
-    return alone and _NUMBERED.match(texts[0]) is not None
+    only = len(texts) == len(items) or (texts and not any(isinstance(i, Board) for i in items))
+    return Part(cell.row, cell.column, cell.row_span, cell.column_span, texts if only else None)

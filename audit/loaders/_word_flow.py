@@ -8,9 +8,11 @@ what Word itself counts: the row of the table, and the number of the cell within
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from audit.document import Block, Cell, Grid, Paragraph, Picture, Place
 from audit.errors import UnreadableError
+from audit.loaders._flat_rows import Part, flat_rows
 from audit.loaders._word_grid import Placed, placed
 from audit.loaders._word_model import Image, Item, Slot, Table, Text
 from audit.loaders.base import Limits
@@ -67,12 +69,24 @@ class _Flow:
                 yield from self.of(one.slot.items, depth)
             return
         self._tables += 1
-        number = self._tables
-        yield Grid(tuple(self._cell(one, number) for one in found), Place(table=number))
-        for one in found:
-            yield from self._inside(one, number, depth)
+        yield from self._parts(found, self._tables, depth)
 
-    def _cell(self, one: Placed, table: int) -> Cell:
+    def _parts(self, found: list[Placed], number: int, depth: int) -> Iterator[Block]:
+        """A table's rows of data as grids, its rows of text as text."""
+        kinds = flat_rows([_part(one) for one in found])
+        for is_text, group in groupby(found, key=lambda one: kinds[one.row]):
+            chosen = list(group)
+            if is_text:
+                for one in chosen:
+                    yield from self.of(one.slot.items, depth)
+                continue
+            first = chosen[0].row
+            cells = tuple(self._cell(one, number, first) for one in chosen)
+            yield Grid(cells, Place(table=number))
+            for one in chosen:
+                yield from self._inside(one, number, depth)
+
+    def _cell(self, one: Placed, table: int, first: int) -> Cell:
         text = _text_of(one.slot)
         self._read(len(text))
         doubt = ""
@@ -81,7 +95,7 @@ class _Flow:
             doubt = _NESTED if Table in kinds else _PICTURE if Image in kinds else ""
         return Cell(
             text,
-            one.row,
+            one.row - first,
             one.column,
             _place(one, table),
             one.row_span,
@@ -127,6 +141,13 @@ def _is_layout(cells: list[Placed]) -> bool:
     if any(c.column for c in cells):
         return False
     return any(sum(_is_line(i) for i in c.slot.items) > 1 for c in cells)
+
+
+def _part(one: Placed) -> Part:
+    texts = [i.text for i in one.slot.items if isinstance(i, Text)]
+    only = len(texts) == len(one.slot.items)
+    lines = [t for t in texts if t.strip()] if only else None
+    return Part(one.row, one.column, one.row_span, one.column_span, lines)
 
 
 def _is_blank(slot: Slot) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from audit.loaders._raised import raised
 from audit.loaders._word_model import Image
 from audit.loaders._word_ole import Binary, plc_entries
 from audit.loaders._word_pages import Pages, character_pages, paragraph_pages
@@ -48,6 +49,8 @@ def marks(binary: Binary, sheet: Sheet) -> Marks:
             if told.gone or (told.style is not None and sheet.hidden(told.style)):
                 found.shown[first:end] = [""] * (end - first)
                 found.gone[first:end] = b"\1" * (end - first)
+            elif told.raised:
+                found.shown[first:end] = [raised(c) for c in found.shown[first:end]]
             elif told.special or told.picture is not None or told.symbol:
                 _special(binary, found, anchored, first, end, told)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from audit.loaders._raised import raised
 from audit.loaders._word_model import Image, Item
 from audit.loaders._word_package import Element, W
 from audit.loaders._word_styles import Styles, switched, value
@@ -53,6 +54,7 @@ class Runs:
         self._fields: list[bool] = []
         self._pieces: list[str] = []
         self._hanging: list[Item] = []
+        self._raised = False
 
     def read(self, paragraph: Element, hidden: bool) -> tuple[str, list[Item]]:
         """The paragraph's text and what hangs on it; `hidden` is what its style says of runs."""
@@ -68,7 +70,9 @@ class Runs:
             if tag == _R:
                 properties = child.find(_RPR)
                 own = hidden if properties is None else self._hidden(properties, hidden)
+                self._raised = value(properties, "vertAlign") == "superscript"
                 self._walk(child, own)
+                self._raised = False
             elif tag == _FIELD:
                 self._field(child)
             elif tag in DROPPED or not isinstance(tag, str):
@@ -99,7 +103,7 @@ class Runs:
 
     def _put(self, text: str) -> None:
         if not any(self._fields):
-            self._pieces.append(text)
+            self._pieces.append(raised(text) if self._raised else text)
 
     def _field(self, mark: Element) -> None:
         kind = mark.get(f"{W}fldCharType")

@@ -186,10 +186,11 @@ class Characters:
     picture: int | None = None
     symbol: str = ""
     style: int | None = None
+    raised: bool = False
 
 
 def characters(grpprl: bytes) -> Characters:
-    """A run's properties: deleted or hidden, special, a picture, a sign of a symbol font."""
+    """A run's properties: deleted or hidden, special, raised, a picture, a symbol font's sign."""
     found: dict[str, object] = {}
     deleted = hidden = False
     for code, operand in sprms(grpprl):
@@ -205,6 +206,8 @@ def characters(grpprl: bytes) -> Characters:
             found["picture"] = struct.unpack("<I", operand)[0]
         elif code == 0x6A09:
             found["symbol"] = chr(struct.unpack_from("<H", operand, 2)[0])
+        elif code == 0x2A48:
+            found["raised"] = operand[0] == 1
         elif code == 0x4A30:
             found["style"] = struct.unpack("<H", operand)[0]
     return Characters(gone=deleted or hidden, **found)  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ from audit.loaders._html_events import parsed
 from audit.loaders._html_facts import Facts
 from audit.loaders._html_flow import Reader
 from audit.loaders._html_model import Board, Image, Item, Placed, Text
+from audit.loaders._html_trim import trimmed
 from audit.loaders.base import Limits, Loader, Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -48,8 +49,9 @@ def load(source: Source) -> Iterator[Document]:
         declared = _CHARSET.search(data[:8192]) or _DECLARED.search(data[:200])
         pages = [decode(data, declared[1].decode("ascii", "replace") if declared else None)]
     for text in pages:
-        items += _items(text, facts, source.limits)
-    facts.from_lines([i for i in items if isinstance(i, Text)])
+        found = _items(text, facts, source.limits)
+        facts.from_lines([i for i in found if isinstance(i, Text)])
+        items += trimmed(found)
     blocks = tuple(_blocks(items, source.limits))
     if not blocks:
         raise UnreadableError("empty")
