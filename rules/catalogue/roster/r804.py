@@ -60,7 +60,7 @@ def _check(data: Dataset) -> Measure:
 def _deadlines(data: Dataset) -> pd.Series:
     """Each report's last day as MM-DD: the roster's for the unit, the configured one, the law's."""
     named = {**_LAW, **{k: _month_day(v) for k, v in data.settings.deadlines.items()}}
-    days = data.reports["level"].map(named)
+    days = data.reports["level"].map(named).astype("str")
     if data.roster is None:
         return days
     own = {
@@ -68,8 +68,8 @@ def _deadlines(data: Dataset) -> pd.Series:
         for unit, day in zip(data.roster["unit"], data.roster["deadline"], strict=True)
         if isinstance(unit, str) and isinstance(day, str)
     }
-    keys = pd.Series(unit_keys(data), index=days.index)
-    return keys.map({k: v for k, v in own.items() if v}).fillna(days)
+    listed = [own.get(key) for key in unit_keys(data)]
+    return pd.Series(listed, index=days.index, dtype="str").fillna(days)
 
 
 def _month_day(day: str) -> str | None:

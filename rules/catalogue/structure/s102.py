@@ -34,7 +34,7 @@ def _check(data: Dataset) -> Measure:
 
 def _told(odd: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for report, rows in odd.groupby("report"):
-        printed = tuple(f"{n or ''}{t}" for n, t in zip(rows["number"], rows["title"], strict=True))
+        printed = tuple(map(_heading, rows["number"].fillna(""), rows["title"]))
         right = tuple(
             f"{_NUMERALS[s.number - 1]}、{s.title}"
             for s in form_sections()
@@ -48,6 +48,11 @@ def _told(odd: pd.DataFrame) -> Iterator[dict[str, Any]]:
             "location": rows["location"].iloc[0],
             "details": {"printed": printed, "right": right},
         }
+
+
+def _heading(number: str, title: str) -> str:
+    """A heading as printed; the reading parts a bare numeral from its title and drops the 、."""
+    return f"{number}、{title}" if number[-1:] in (*_NUMERALS, *"0123456789") else number + title
 
 
 def _number(text: str) -> int:

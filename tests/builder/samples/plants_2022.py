@@ -93,14 +93,14 @@ MISTAKES = (
         "柳荫镇",
         2022,
         "没有复议诉讼，就把表四删了",
-        (Expect("S104", text="disputes"),),
+        (Expect("S104", text="表四"),),
         other(drop=("disputes",)),
     ),
     Mistake(
         "枫林渡镇",
         2022,
         "表三贴的是图片",
-        (Expect("F003", text="applications"),),
+        (Expect("F003", text="表格是图片"),),
         other(pictures=frozenset({"applications"})),
     ),
     Mistake(
