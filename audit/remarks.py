@@ -11,7 +11,7 @@ import pandas as pd
 
 from audit.findings import Finding
 from rules.dataset import Dataset
-from rules.units import plain_name, unit_keys
+from rules.units import plain_name, roster_keys, unit_keys
 from rules.vocabulary import Severity, Text
 
 #: Families whose errors say that a figure may be wrong or lacking.
@@ -41,7 +41,8 @@ class Share:
 def due_units(roster: pd.DataFrame) -> dict[str, str]:
     """The roster's units by key: those that no other unit reports to."""
     parents = {plain_name(p) for p in roster["parent"].dropna()}
-    return {k: u for u in roster["unit"].dropna() if (k := plain_name(u)) not in parents}
+    named = zip(roster_keys(roster), roster["unit"], strict=True)
+    return {k: u for k, u in named if k and k not in parents}
 
 
 def left_out(

@@ -43,6 +43,8 @@ class Call:
     previous: Sequence[Path] = ()
     parent: Path | None = None
     roster: Path | None = None
+    #: Whether the paths are a selection, of which nobody expects that it holds the whole roster.
+    selected: bool = False
     jobs: int | None = None
     today: str | None = None
     #: Files under the paths that are none to read: baselines, outputs of this very run.
@@ -156,6 +158,7 @@ def _dataset(met: _Met, names: pd.DataFrame | None, call: Call) -> Dataset:
         thresholds=call.config.thresholds,
         deadlines=call.config.deadlines,
         rule_makers=call.config.rule_makers,
+        selected=call.selected,
         today=call.today,
     )
     return gather(met.blocks, typed("files", met.files), roster=names, settings=settings)

@@ -58,6 +58,9 @@ class Settings:
     deadlines: Mapping[str, str] = field(default_factory=dict)
     #: Units beside those of the law that may make 规章, by short name.
     rule_makers: frozenset[str] = frozenset()
+    #: Whether single files are checked against a roster that merely lies at hand: then a unit
+    #: without a report among them is not missing (R801).
+    selected: bool = False
     today: str | None = None
 
     def threshold(self, name: str) -> float:

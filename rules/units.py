@@ -19,23 +19,34 @@ def plain_name(name: str) -> str:
     return _ENDING.sub("", _BLANKS.sub("", name))
 
 
+def roster_keys(roster: pd.DataFrame) -> list[str]:
+    """Each row's unit as a key: its plain name, behind its parent's where several share that name."""
+    names = [plain_name(u) if isinstance(u, str) else "" for u in roster["unit"]]
+    above = [plain_name(p) if isinstance(p, str) else "" for p in roster["parent"]]
+    parents: dict[str, set[str]] = {}
+    for name, parent in zip(names, above, strict=True):
+        parents.setdefault(name, set()).add(parent)
+    return [p + n if len(parents[n]) > 1 else n for n, p in zip(names, above, strict=True)]
+
+
 def roster_names(roster: pd.DataFrame | None) -> dict[str, str]:
-    """Every name of the roster's units, aliases included, plain → the unit's plain name."""
+    """Every name of the roster's units that is one unit's alone, aliases included, plain → its key."""
     names: dict[str, str] = {}
     if roster is None:
         return names
-    for unit, aliases in zip(roster["unit"], roster["aliases"].fillna(""), strict=True):
-        if isinstance(unit, str):
-            for alias in aliases.split(";"):
-                if alias.strip():
-                    names.setdefault(plain_name(alias), plain_name(unit))
-    for unit, parent in zip(roster["unit"], roster["parent"], strict=True):
-        if isinstance(unit, str) and isinstance(parent, str):
+    keys = roster_keys(roster)
+    for key, aliases in zip(keys, roster["aliases"].fillna(""), strict=True):
+        for alias in aliases.split(";") if key else ():
+            if alias.strip():
+                names.setdefault(plain_name(alias), key)
+    for key, unit, parent in zip(keys, roster["unit"], roster["parent"], strict=True):
+        if key and isinstance(parent, str):
             plain, above = plain_name(unit), plain_name(parent)
-            names.setdefault(_below(plain, above), plain)
-            names.setdefault(above + plain, plain)
+            if key == plain:
+                names.setdefault(_below(plain, above), key)
+            names.setdefault(above + plain, key)
     # A unit's own name is never another's alias.
-    names.update((plain_name(u), plain_name(u)) for u in roster["unit"].dropna())
+    names.update((key, key) for key in keys if key)
     return names
 
 
@@ -76,5 +87,7 @@ def _key(unit: object, county: object, names: dict[str, str]) -> str:
     plain = plain_name(unit)
     if plain in names:
         return names[plain]
-    bare = _below(plain, county) if isinstance(county, str) else plain
-    return names.get(bare, bare)
+    if not isinstance(county, str):
+        return plain
+    bare = _below(plain, county)
+    return names.get(bare) or names.get(plain_name(county) + bare, bare)

@@ -67,6 +67,7 @@ def run(
                 previous=previous or settings.previous,
                 parent=parent or settings.parent,
                 roster=roster or settings.roster,
+                selected=roster is None and not any(p.is_dir() for p in paths),
                 jobs=jobs,
                 today=day(today),
                 apart=[

@@ -50,6 +50,14 @@ def test_a_unit_by_any_of_its_names(unit: str) -> None:
     assert findings("R803", data) == []
 
 
+def test_two_units_of_one_name_are_told_apart_by_their_county() -> None:
+    roster = [{"unit": "城关镇", "level": "township", "parent": p} for p in ("云岭县", "清河县")]
+    data = dataset(Made(unit="城关镇", county="清河县"), roster=roster)
+    assert verdicts("R801", data) == (1, 1, {})
+    both = dataset(*(Made(unit="城关镇", county=p["parent"]) for p in roster), roster=roster)
+    assert [findings(code, both) for code in ("R801", "R802", "R803")] == [[], [], []]
+
+
 def test_reports_for_comparison_make_no_year_due() -> None:
     data = dataset(*reports(*ALL), Made(year=2022, role="previous"), roster=ROSTER)
     assert verdicts("R801", data) == (3, 0, {})
@@ -66,6 +74,31 @@ def test_the_countys_own_report_counts_as_its() -> None:
     roster = [*ROSTER, {"unit": "云岭县", "level": "county"}]
     data = dataset(*reports(*ALL), Made(unit="云岭县人民政府", role="parent"), roster=roster)
     assert findings("R801", data) == []
+
+
+def test_a_selection_of_files_makes_nobody_missing() -> None:
+    picked = Settings(selected=True)
+    one = dataset(*reports("青石镇"), roster=ROSTER, settings=picked)
+    (reason,) = verdicts("R801", one)[2]
+    assert reason.startswith("single files were checked")
+    most = dataset(*reports("青石镇", "白水乡"), roster=ROSTER, settings=picked)
+    assert [f["unit"] for f in findings("R801", most)] == ["云岭县民政局"]
+
+
+@pytest.mark.parametrize(
+    ("file", "missing"),
+    [
+        ("2023/县民政局（扫描件）.pdf", 0),
+        ("2023/云岭县民政局（扫描件）.pdf", 0),
+        ("民政局2023年报.pdf", 0),
+        ("2023/云岭县民政局2022年报.pdf", 1),
+    ],
+)
+def test_whose_file_was_met_but_not_read_is_not_missing(file: str, missing: int) -> None:
+    files = [(file, "F003", "scan")]
+    data = dataset(*reports("青石镇", "白水乡"), roster=ROSTER, files=files)
+    held, broken, unknown = verdicts("R801", data)
+    assert (held, broken, sum(unknown.values())) == (2, missing, 1 - missing)
 
 
 def test_no_report_tells_the_year() -> None:

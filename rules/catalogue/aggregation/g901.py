@@ -8,7 +8,7 @@ import pandas as pd
 from rules.cells import ADDRESSES, of_kind
 from rules.dataset import Dataset, Status
 from rules.measure import CELLS_MISSING, TOTAL_BLANK, Measure, facts
-from rules.units import plain_name, unit_keys
+from rules.units import plain_name, roster_keys, unit_keys
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 _RANK = {"township": 0, "department": 0, "county": 1, "city": 2, "province": 3, "ministry": 3}
@@ -94,10 +94,10 @@ def _units(data: Dataset, keys: np.ndarray, parent: int) -> tuple[np.ndarray, Te
 
 def _due(roster: pd.DataFrame, parent: str) -> set[str]:
     """The units of the roster that report to this parent; all of them where none names it."""
-    names = roster["unit"].map(plain_name, na_action="ignore")
+    names = pd.Series(roster_keys(roster), index=roster.index, dtype="str")
     above = roster["parent"].map(plain_name, na_action="ignore")
     mine = names[above.eq(parent)] if above.eq(parent).any() else names
-    return set(mine.dropna()) - {parent}
+    return set(mine) - {parent, ""}
 
 
 def _judged(

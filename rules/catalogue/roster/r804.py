@@ -10,7 +10,7 @@ import pandas as pd
 from rules.dataset import Dataset
 from rules.measure import Measure
 from rules.sections import judged
-from rules.units import plain_name, unit_keys
+from rules.units import roster_keys, unit_keys
 from rules.vocabulary import Example, Patch, Rule, Severity, Text
 
 #: Article 49: departments by the end of January, governments by the end of March. Of townships
@@ -64,9 +64,9 @@ def _deadlines(data: Dataset) -> pd.Series:
     if data.roster is None:
         return days
     own = {
-        plain_name(unit): _month_day(day)
-        for unit, day in zip(data.roster["unit"], data.roster["deadline"], strict=True)
-        if isinstance(unit, str) and isinstance(day, str)
+        key: _month_day(day)
+        for key, day in zip(roster_keys(data.roster), data.roster["deadline"], strict=True)
+        if key and isinstance(day, str)
     }
     listed = [own.get(key) for key in unit_keys(data)]
     return pd.Series(listed, index=days.index, dtype="str").fillna(days)
