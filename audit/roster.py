@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,29 +16,30 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADERS = {
-    "单位": "unit",
-    "单位名称": "unit",
-    "级别": "level",
-    "层级": "level",
-    "上级": "parent",
-    "上级单位": "parent",
-    "别名": "aliases",
-    "曾用名": "aliases",
-    "截止日期": "deadline",
-    "报送截止日期": "deadline",
+    **dict.fromkeys(("单位", "单位名称", "报送单位", "机关名称", "名称"), "unit"),
+    **dict.fromkeys(("级别", "层级", "单位级别", "类别", "单位类别"), "level"),
+    **dict.fromkeys(("上级", "上级单位", "所属上级", "所属县区"), "parent"),
+    **dict.fromkeys(("别名", "曾用名", "原名", "简称"), "aliases"),
+    **dict.fromkeys(("截止日期", "报送截止日期", "期限", "公开期限"), "deadline"),
 }
 LEVELS = {
     "乡镇": "township",
-    "街道": "township",
-    "乡镇街道": "township",
+    **dict.fromkeys(("乡", "镇", "街道", "街道办", "街道办事处", "苏木"), "township"),
+    **dict.fromkeys(("乡镇街道", "镇街", "乡镇级", "乡级"), "township"),
     "部门": "department",
+    **dict.fromkeys(("单位", "局", "县直部门", "区直部门", "市直部门", "部门单位"), "department"),
     "县": "county",
-    "区": "county",
+    **dict.fromkeys(("区", "旗", "县区", "区县", "县市区", "县级", "县级市"), "county"),
     "市": "city",
+    **dict.fromkeys(("地级市", "市级", "州", "盟"), "city"),
     "省": "province",
+    **dict.fromkeys(("省级", "自治区", "直辖市"), "province"),
     "部委": "ministry",
 }
+#: Rows above the header, such as a title, that are looked at for it.
+_ABOVE = 5
 KNOWN_LEVELS = frozenset(LEVELS.values())
+_NAMED = ("乡镇", "街道", "部门", "县", "区", "市", "省", "部委")
 
 
 def load(path: Path) -> pd.DataFrame:
@@ -51,36 +53,48 @@ def load(path: Path) -> pd.DataFrame:
     table = _table(path)
     if not table:
         raise UsageError(f"{path}: 名单是空的")
-    names = [_header(h) for h in table[0]]
+    at, names = _headers(table)
     if "unit" not in names:
         raise UsageError(f"{path}: 名单缺少“单位”列", "表头应为：单位, 级别, 上级, 别名, 截止日期")
     columns: dict[str, list[str | None]] = {n: [] for n in _COLUMNS}
-    for number, row in enumerate(table[1:], start=2):
+    for number, row in enumerate(table[at + 1 :], start=at + 2):
         cells = dict(zip(names, (c.strip() for c in row), strict=False))
         if not cells.get("unit"):
             continue
         for name in _COLUMNS:
             value = cells.get(name) or None
-            columns[name].append(_level(value, path, number) if name == "level" else value)
+            if name == "level":
+                value = _level(value, path, number)
+            elif name == "aliases" and value:
+                value = ";".join(a.strip() for a in re.split("[;；、,，/]", value) if a.strip())
+            columns[name].append(value)
     return typed("roster", columns)
 
 
 _COLUMNS = ("unit", "level", "parent", "aliases", "deadline")
 
 
+def _headers(table: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """Where the header stands, under a title perhaps, and the columns' names."""
+    rows = [[_header(h) for h in row] for row in table[:_ABOVE]]
+    at = next((i for i, row in enumerate(rows) if "unit" in row), 0)
+    return at, rows[at]
+
+
 def _header(text: str) -> str:
-    text = text.strip().lower()
+    text = re.sub(r"\s+|[（(].*[）)]", "", text).lower()
     return HEADERS.get(text, text)
 
 
 def _level(value: str | None, path: Path, number: int) -> str | None:
-    if value is None or value in KNOWN_LEVELS:
-        return value
-    if value in LEVELS:
-        return LEVELS[value]
+    if value is None or value.lower() in KNOWN_LEVELS:
+        return value and value.lower()
+    plain = re.sub(r"[\s、/（）()]", "", value)
+    if plain in LEVELS:
+        return LEVELS[plain]
     raise UsageError(
         f"{path}: 第 {number} 行的级别“{value}”无法识别",
-        f"可用：{'、'.join(dict.fromkeys(LEVELS))}",
+        f"可用：{'、'.join(_NAMED)}",
     )
 
 
@@ -91,7 +105,10 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
 
             sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
             return [[_text(v) for v in row] for row in sheet.to_python()]
-        return list(csv.reader(io.StringIO(decode(path.read_bytes()))))
+        text = decode(path.read_bytes())
+        first = text.partition("\n")[0]
+        delimiter = max(",\t;", key=first.count)  # tabs: Excel's “Unicode 文本”
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except OSError as error:
         raise UsageError(f"{path}: 无法读取名单：{error.strerror}") from error
     except NianbaoError as error:
