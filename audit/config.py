@@ -9,8 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from audit.config_values import (
+    WrongValue,
+    day,
+    known_keys,
+    month_day,
+    number,
+    table,
+    text,
+    texts,
+)
 from audit.errors import UsageError
 from audit.loaders.base import Limits
+from audit.roster import LEVELS
 from rules.vocabulary import Severity
 
 NAME = "nianbao.toml"
@@ -83,70 +94,102 @@ def load(path: Path | None) -> Config:
     raw = _toml(path)
     if path.name == "pyproject.toml":
         raw = raw.get("tool", {}).get("nianbao", {})
-    known = {f.name for f in fields(Config)} - {"source"}
-    unknown = sorted(set(raw) - known)
-    if unknown:
-        raise UsageError(
-            f"{path}: 未知的配置项 {', '.join(unknown)}", f"可用：{', '.join(sorted(known))}"
-        )
     try:
+        known_keys(raw, {f.name for f in fields(Config)} - {"source"})
         return _build(raw, path)
-    except (TypeError, ValueError) as error:
-        raise UsageError(f"{path}: {error}") from error
+    except WrongValue as error:
+        raise UsageError(f"{path}: {error}", error.hint) from error
 
 
 def _build(raw: Mapping[str, Any], path: Path) -> Config:
     base = path.resolve().parent
 
-    def at(value: str) -> Path:
-        return base / value
+    def one(key: str) -> Path | None:
+        return base / text(raw[key], key) if key in raw else None
 
-    def paths(key: str) -> tuple[Path, ...]:
+    def many(key: str) -> tuple[Path, ...]:
         value = raw.get(key, ())
-        return tuple(at(v) for v in ([value] if isinstance(value, str) else value))
+        return tuple(base / v for v in texts([value] if isinstance(value, str) else value, key))
 
     return Config(
-        roster=at(raw["roster"]) if "roster" in raw else None,
-        previous=paths("previous"),
-        parent=at(raw["parent"]) if "parent" in raw else None,
-        select=_strings(raw, "select"),
-        ignore=_strings(raw, "ignore"),
-        severity={k: Severity(v) for k, v in raw.get("severity", {}).items()},
-        thresholds=_thresholds(raw.get("thresholds", {})),
-        deadlines=dict(raw.get("deadlines", {})),
-        rule_makers=frozenset(_strings(raw, "rule_makers")),
-        waivers=tuple(_waiver(w) for w in raw.get("waivers", ())),
-        plugins=paths("plugins"),
-        patterns=paths("patterns"),
-        exclude=_strings(raw, "exclude"),
-        limits=Limits(**raw.get("limits", {})),
-        office=raw.get("office"),
-        letter=Letter(**raw.get("letter", {})),
+        roster=one("roster"),
+        previous=many("previous"),
+        parent=one("parent"),
+        select=tuple(c.upper() for c in texts(raw.get("select", ()), "select")),
+        ignore=tuple(c.upper() for c in texts(raw.get("ignore", ()), "ignore")),
+        severity=_severities(table(raw.get("severity", {}), "severity")),
+        thresholds=_thresholds(table(raw.get("thresholds", {}), "thresholds")),
+        deadlines=_deadlines(table(raw.get("deadlines", {}), "deadlines")),
+        rule_makers=frozenset(texts(raw.get("rule_makers", ()), "rule_makers")),
+        waivers=_waivers(raw.get("waivers", ())),
+        plugins=many("plugins"),
+        patterns=many("patterns"),
+        exclude=texts(raw.get("exclude", ()), "exclude"),
+        limits=Limits(**_numbers(raw.get("limits", {}), Limits, "limits")),
+        office=text(raw["office"], "office") if "office" in raw else None,
+        letter=_letter(raw.get("letter", {})),
         source=path,
     )
 
 
-def _strings(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = raw.get(key, ())
-    if isinstance(value, str) or not all(isinstance(v, str) for v in value):
-        raise ValueError(f"{key}: 应为字符串列表")
-    return tuple(value)
+def _severities(raw: Mapping[str, Any]) -> dict[str, Severity]:
+    for code, value in raw.items():
+        if value not in list(Severity):
+            raise WrongValue(f"severity.{code}: “{value}”不是级别", f"可用：{'、'.join(Severity)}")
+    return {code.upper(): Severity(value) for code, value in raw.items()}
 
 
 def _thresholds(raw: Mapping[str, Any]) -> dict[str, float]:
     from rules.dataset import THRESHOLDS  # pandas comes with it: not before it is needed
 
-    unknown = sorted(set(raw) - set(THRESHOLDS))
-    if unknown:
-        raise ValueError(f"thresholds: 未知 {', '.join(unknown)}（可用：{', '.join(THRESHOLDS)}）")
-    return {key: float(value) for key, value in raw.items()}
+    known_keys(raw, THRESHOLDS, "thresholds")
+    return {key: number(value, f"thresholds.{key}") for key, value in raw.items()}
 
 
-def _waiver(raw: Mapping[str, Any]) -> Waiver:
-    waiver = Waiver(**raw)
-    if not waiver.reason.strip():
-        raise ValueError(f"waivers: {waiver.rule} 的豁免没有写明理由（reason）")
-    return waiver
+def _deadlines(raw: Mapping[str, Any]) -> dict[str, str]:
+    """By level (in either language) or by a unit's name, as MM-DD."""
+    return {LEVELS.get(k, k): month_day(v, f"deadlines.{k}") for k, v in raw.items()}
+
+
+def _numbers(raw: Any, kind: type, where: str) -> dict[str, Any]:
+    found = table(raw, where)
+    known = {f.name: f.type for f in fields(kind)}
+    known_keys(found, known, where)
+    return {
+        k: number(v, f"{where}.{k}", whole="int" in str(known[k]), least=0)
+        for k, v in found.items()
+    }
+
+
+def _letter(raw: Any) -> Letter:
+    found = table(raw, "letter")
+    known_keys(found, {f.name for f in fields(Letter)}, "letter")
+    return Letter(**{k: text(v, f"letter.{k}") for k, v in found.items()})
+
+
+def _waivers(raw: Any) -> tuple[Waiver, ...]:
+    if not isinstance(raw, list | tuple):
+        raise WrongValue("waivers: 应写成 [[waivers]]，一段一项")
+    return tuple(_waiver(w, f"waivers 第 {n} 项") for n, w in enumerate(raw, 1))
+
+
+def _waiver(raw: Any, where: str) -> Waiver:
+    found = table(raw, where)
+    known_keys(found, {f.name for f in fields(Waiver)}, where)
+    if "rule" not in found:
+        raise WrongValue(f"{where}: 没有写明规则（rule）")
+    reason = text(found.get("reason", ""), f"{where}: reason").strip()
+    if not reason:
+        raise WrongValue(f"{where}: {found['rule']} 的豁免没有写明理由（reason）")
+    year = found.get("year")
+    return Waiver(
+        rule=text(found["rule"], f"{where}: rule").upper(),
+        reason=reason,
+        unit=text(found.get("unit", "*"), f"{where}: unit"),
+        year=None if year is None else int(number(year, f"{where}: year", whole=True)),
+        cells=text(found.get("cells", "*"), f"{where}: cells"),
+        expires=day(found["expires"], f"{where}: expires") if "expires" in found else None,
+    )
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -155,4 +198,5 @@ def _toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: 不是有效的 TOML 文件：{error}") from error
+        hint = "字符串和中文的键名都要加引号，例如 \"部门\" = \"01-31\""
+        raise UsageError(f"{path}: 不是有效的 TOML 文件：{error}", hint) from error

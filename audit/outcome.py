@@ -14,6 +14,7 @@ import pandas as pd
 
 from audit.check import check
 from audit.config import Config, Waiver
+from audit.errors import UsageError
 from audit.findings import Crash, Finding, Result, WaiverNote
 from audit.localise import localise
 from audit.plugins import own_rules
@@ -28,10 +29,12 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def settle(
-    loaded: Loaded, config: Config, progress: Callable[[str, int, int, str], None]
+    loaded: Loaded,
+    rules: Mapping[str, Rule],
+    config: Config,
+    progress: Callable[[str, int, int, str], None],
 ) -> Result:
-    """Check what was loaded and put the findings in order."""
-    rules = chosen(config)
+    """Check what was loaded by these rules and put the findings in order."""
     progress("checking", 0, len(rules), "")
     checked = check(loaded.data, rules if loaded.complete else _single(rules))
     findings = _findings(checked.broken, loaded.data, rules)
@@ -55,14 +58,34 @@ def settle(
 
 
 def chosen(config: Config) -> Mapping[str, Rule]:
-    """The rules of the catalogue and of plug-ins that a configuration leaves on, severities set."""
+    """The rules of the catalogue and of plug-ins that a configuration leaves on, severities set.
+
+    Raises:
+        UsageError: a plug-in is wrong, or the configuration names a rule that is none.
+    """
     rules = {**catalogue(), **own_rules(config.plugins)}
+    _refuse_strangers(config, rules)
     select, ignore = config.select, config.ignore
     return {
         code: replace(rule, severity=config.severity.get(code, rule.severity))
         for code, rule in rules.items()
         if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
     }
+
+
+def _refuse_strangers(config: Config, rules: Mapping[str, Rule]) -> None:
+    """A code misspelt would switch off nothing, or everything, and nobody would know."""
+    begun = {"select": config.select, "ignore": config.ignore}
+    whole = {"severity": config.severity, "waivers": [w.rule for w in config.waivers]}
+    for key, codes in begun.items():
+        _refuse(key, [c for c in codes if not any(r.startswith(c) for r in rules)])
+    for key, named in whole.items():
+        _refuse(key, [c for c in named if c not in rules])
+
+
+def _refuse(key: str, strangers: list[str]) -> None:
+    if strangers:
+        raise UsageError(f"{key}: 没有这样的规则 {'、'.join(strangers)}", "nianbao rules 可列出全部规则")
 
 
 def _single(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:

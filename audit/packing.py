@@ -11,6 +11,7 @@ from audit.read import Reading, Task, Ways, read
 from audit.report import Report
 from rules.columns import COLUMNS
 from rules.form import all_addresses, edition_for
+from rules.patterns import Pattern
 from rules.status import Status
 
 if TYPE_CHECKING:
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
 
 def read_packed(task: Task, ways: Ways) -> list[Packed]:
     """Read a file and pack what it holds; raises nothing for bad input."""
-    return [pack(reading) for reading in read(task, ways)]
+    return [pack(reading, ways.patterns) for reading in read(task, ways)]
 
 
-def pack(reading: Reading) -> Packed:
-    """A reading in plain columns; of one that was skipped only why."""
+def pack(reading: Reading, own: tuple[Pattern, ...] = ()) -> Packed:
+    """A reading in plain columns; of one that was skipped only why. `own` are patterns of claims."""
     blocks: tuple[Block, ...] = ()
     columns: Columns = {}
     status: list[str] = []
     if reading.outcome != "skipped":
         if reading.reports:
-            columns, status = _of_reports(reading.reports, reading.role)
+            columns, status = _of_reports(reading.reports, reading.role, own)
         if reading.tidy:
             from audit.tidy_frames import from_tidy, unframed
 
@@ -51,14 +52,16 @@ def pack(reading: Reading) -> Packed:
     )
 
 
-def _of_reports(reports: Sequence[Report], role: str) -> tuple[Columns, list[str]]:
+def _of_reports(
+    reports: Sequence[Report], role: str, own: tuple[Pattern, ...]
+) -> tuple[Columns, list[str]]:
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FRAMES}
     status = []
     groups = 0
     for number, report in enumerate(reports):
         rows["reports"].append(_head(report, role))
         status.append(_add_cells(rows["cells"], number, report))
-        groups = _add_text(rows, number, report, groups)
+        groups = _add_text(rows, number, report, groups, own)
     columns = {
         name: [list(column) for column in zip(*found, strict=True)]
         if found
@@ -90,7 +93,11 @@ def _head(report: Report, role: str) -> tuple[Any, ...]:
 
 
 def _add_text(
-    rows: Mapping[str, list[tuple[Any, ...]]], number: int, report: Report, groups: int
+    rows: Mapping[str, list[tuple[Any, ...]]],
+    number: int,
+    report: Report,
+    groups: int,
+    own: tuple[Pattern, ...],
 ) -> int:
     """Sections, observations, evidence and claims; the number of claims' groups so far."""
     who, body = report.identity, report.body
@@ -108,7 +115,7 @@ def _add_text(
         (number, e.about, e.source, e.value, e.text, str(e.place)) for e in who.evidence
     )
     last = groups
-    for claim in claims_of_report(sections, who.year, who.level):
+    for claim in claims_of_report(sections, who.year, who.level, own):
         if claim.get("group") is not None:
             claim["group"] += groups
             last = max(last, claim["group"] + 1)

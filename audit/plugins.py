@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -13,6 +14,8 @@ from rules.catalogue import catalogue
 from rules.vocabulary import Rule
 
 GROUP = "nianbao.rules"
+_FAILED = "无法载入自定义规则"
+_CODE = re.compile("[A-Z][0-9]{3}")
 
 
 def own_rules(files: Sequence[Path]) -> dict[str, Rule]:
@@ -29,8 +32,12 @@ def own_rules(files: Sequence[Path]) -> dict[str, Rule]:
         for rule in found:
             if not isinstance(rule, Rule):
                 raise UsageError(f"{name}: 没有定义 RULE 或 RULES")
+            if not _CODE.fullmatch(rule.code):
+                raise UsageError(f"{name}: 规则编号 {rule.code} 应为一个大写字母加三位数字")
             if rule.code in catalogue() or rule.code in rules:
                 raise UsageError(f"{name}: 规则编号 {rule.code} 已被占用")
+            if rule.check is None:
+                raise UsageError(f"{name}: 规则 {rule.code} 没有 check")
             rules[rule.code] = rule
     return rules
 
@@ -44,7 +51,10 @@ def _modules(files: Sequence[Path]) -> Iterator[tuple[str, ModuleType]]:
         try:
             spec.loader.exec_module(module)
         except Exception as error:  # whatever a stranger's module raises, the user must hear of it
-            raise UsageError(f"{path}: 无法载入自定义规则：{error}") from error
+            raise UsageError(f"{path}: {_FAILED}：{error}") from error
         yield str(path), module
     for entry in entry_points(group=GROUP):
-        yield entry.value, entry.load()
+        try:
+            yield entry.value, entry.load()
+        except Exception as error:  # the same of an installed package's
+            raise UsageError(f"{entry.value}: {_FAILED}：{error}") from error

@@ -17,6 +17,7 @@ from audit.report import Report
 if TYPE_CHECKING:
     from audit.document import Document
     from audit.identity import RosterIndex
+    from rules.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Ways:
     ocr: bool = True
     office: str | None = None
     roster: RosterIndex | None = None
+    #: Patterns of claims beside the built-in ones.
+    patterns: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.config_values import WrongValue, month_day
 from audit.encoding import decode
 from audit.errors import NianbaoError, UsageError
 
@@ -43,10 +45,10 @@ _NAMED = ("乡镇", "街道", "部门", "县", "区", "市", "省", "部委")
 
 
 def load(path: Path) -> pd.DataFrame:
-    """The roster: columns unit, level, parent, aliases (joined by ;), deadline, all str.
+    """The roster: columns unit, level, parent, aliases (joined by ;), deadline (MM-DD), all str.
 
     Raises:
-        UsageError: the file can't be read, has no column for the unit, or an unknown level.
+        UsageError: the file can't be read, has no column for the unit, an unknown level or date.
     """
     from rules.dataset import typed
 
@@ -67,6 +69,8 @@ def load(path: Path) -> pd.DataFrame:
                 value = _level(value, path, number)
             elif name == "aliases" and value:
                 value = ";".join(a.strip() for a in re.split("[;；、,，/]", value) if a.strip())
+            elif name == "deadline" and value:
+                value = _day(value, path, number)
             columns[name].append(value)
     return typed("roster", columns)
 
@@ -98,6 +102,13 @@ def _level(value: str | None, path: Path, number: int) -> str | None:
     )
 
 
+def _day(value: str, path: Path, number: int) -> str:
+    try:
+        return month_day(value, "截止日期")
+    except WrongValue as error:
+        raise UsageError(f"{path}: 第 {number} 行：{error}") from error
+
+
 def _table(path: Path) -> Sequence[Sequence[str]]:
     try:
         if path.suffix.lower() in {".xlsx", ".xls", ".ods", ".et"}:
@@ -120,4 +131,4 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
 def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from audit.frames import Block
     from rules.dataset import Dataset
+    from rules.patterns import Pattern
 
 #: Files whose reports become frames at once.
 BATCH = 256
@@ -73,10 +74,10 @@ def load(call: Call) -> Loaded:
 
 def audit(call: Call) -> Result:
     """Read and check; the findings in a fixed order: by unit, year, rule."""
-    from audit.outcome import settle
+    from audit.outcome import chosen, settle
 
-    loaded = load(call)
-    return settle(loaded, call.config, call.progress)
+    rules = chosen(call.config)  # what is wrong with own rules is said before the reading
+    return settle(load(call), rules, call.config, call.progress)
 
 
 def _tasks(call: Call) -> tuple[list[Task], list[Skipped]]:
@@ -94,11 +95,24 @@ def _tasks(call: Call) -> tuple[list[Task], list[Skipped]]:
     return tasks, skipped
 
 
+def _own_patterns(config: Config) -> tuple[Pattern, ...]:
+    if not config.patterns:
+        return ()
+    from audit.claims.own import own_patterns
+
+    return own_patterns(config.patterns)
+
+
 def _ways(config: Config, names: pd.DataFrame | None) -> Ways:
     from audit.identity import RosterIndex
 
     index = RosterIndex(names) if names is not None else None
-    return Ways(limits=config.limits, office=config.office, roster=index)
+    return Ways(
+        limits=config.limits,
+        office=config.office,
+        roster=index,
+        patterns=_own_patterns(config),
+    )
 
 
 @dataclass

@@ -54,7 +54,7 @@ class Settings:
 
     #: Thresholds by name, as `[thresholds]` of the configuration sets them.
     thresholds: Mapping[str, float] = field(default_factory=dict)
-    #: Deadlines for publication, level → `MM-DD` of the year after the report's.
+    #: Deadlines for publication, level or unit → `MM-DD` of the year after the report's.
     deadlines: Mapping[str, str] = field(default_factory=dict)
     #: Units beside those of the law that may make 规章, by short name.
     rule_makers: frozenset[str] = frozenset()

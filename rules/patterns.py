@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
+
+from rules.form import TABLES, all_addresses
 
 #: What a figure is → the sign that stands for it: a count with its unit (8件), an amount of money,
 #: a percentage, a calendar year (2023年), any other figure with a unit (5个工作日).
@@ -92,14 +95,25 @@ def patterns() -> tuple[Pattern, ...]:
     """
     folder = resources.files("rules").joinpath("claims")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    found: list[Pattern] = []
-    for file in files:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
-        _known(raw, "macros patterns about home sections", file.name)
-        macros = _macros(raw.get("macros", {}), file.name)
-        shared = {key: raw[key] for key in ("about", "home", "sections") if key in raw}
-        found += [_pattern({**shared, **p}, macros, file.name) for p in raw["patterns"]]
-    return tuple(found)
+    return tuple(p for f in files for p in parsed(f.read_text(encoding="utf-8"), f.name))
+
+
+def parsed(text: str, where: str) -> tuple[Pattern, ...]:
+    """The patterns of one file's text; `where` names the file in errors.
+
+    Raises:
+        PatternError: the text is no YAML, holds an unknown key or cell or a broken expression.
+    """
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise PatternError(f"{where}: {error}") from error
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("patterns"), list):
+        raise PatternError(f"{where}: no list of patterns")
+    _known(raw, "macros patterns about home sections", where)
+    macros = _macros(raw.get("macros", {}), where)
+    shared = {key: raw[key] for key in ("about", "home", "sections") if key in raw}
+    return tuple(_pattern({**shared, **p}, macros, where) for p in raw["patterns"])
 
 
 def _macros(raw: Mapping[str, str], where: str) -> dict[str, str]:
@@ -121,6 +135,10 @@ def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
 def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Pattern:
     keys = "name concept kind pattern needs sections about home year whole plain unless matches rejects"
     _known(raw, keys, f"{where}: {raw.get('name')}")
+    lacking = [key for key in ("name", "concept", "pattern") if not raw.get(key)]
+    if lacking:
+        raise PatternError(f"{where}: {raw.get('name')}: lacks {', '.join(lacking)}")
+    _in_form(raw["concept"], f"{where}: {raw['name']}")
     kind = raw.get("kind", "count")
     if kind not in KINDS:
         raise PatternError(f"{where}: {raw['name']}: unknown kind {kind}")
@@ -133,7 +151,7 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
         concept=raw["concept"],
         kind=kind,
         regex=regex,
-        needs=tuple(raw["needs"]),
+        needs=tuple(raw.get("needs", ("",))),
         sections=frozenset(raw.get("sections", ())),
         about=tuple(raw.get("about", ())),
         home=frozenset(raw.get("home", ())),
@@ -141,9 +159,18 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
         whole=raw.get("whole", False),
         plain=raw.get("plain", False),
         unless=tuple(raw.get("unless", ())),
-        matches=tuple(Case(text, float(value)) for text, value in raw["matches"].items()),
-        rejects=tuple(raw["rejects"]),
+        matches=tuple(Case(text, float(v)) for text, v in raw.get("matches", {}).items()),
+        rejects=tuple(raw.get("rejects", ())),
     )
+
+
+def _in_form(concept: str, where: str) -> None:
+    """Refuse cells that no form has; what is none of the tables' may be called anything."""
+    for term in re.split(r" [+|] ", concept):
+        if term.startswith(tuple(f"{t}." for t in TABLES)) and not any(
+            fnmatchcase(a, term) for a in all_addresses()
+        ):
+            raise PatternError(f"{where}: no such cell {term}")
 
 
 def _known(found: Mapping[str, Any], names: str, where: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from audit.claims.extract import claims_of
 from audit.claims.statements import Reader
 from rules.columns import COLUMNS
+from rules.patterns import Pattern, patterns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +25,16 @@ _SILENT = {"preamble", "problems"}
 
 
 def claims_of_report(
-    sections: Iterable[tuple[str | None, str, str]], year: int | None, level: str | None
+    sections: Iterable[tuple[str | None, str, str]],
+    year: int | None,
+    level: str | None,
+    own: tuple[Pattern, ...] = (),
 ) -> list[dict[str, Any]]:
-    """The claims of one report's sections (key, text, place), without `report`; groups from 0."""
-    reader = Reader(year, level)
+    """The claims of one report's sections (key, text, place), without `report`; groups from 0.
+
+    `own` patterns take their figures before the built-in ones.
+    """
+    reader = Reader(year, level, (*own, *patterns()))
     found: list[dict[str, Any]] = []
     start = 0
     for key, text, place in sections:

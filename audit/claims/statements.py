@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audit.claims.contrast import is_contrast
 from audit.claims.quantities import Quantity, Signed
@@ -53,10 +53,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose text is read: the report's year (None if unknown) and the unit's level."""
+    """Whose text is read: the report's year (None if unknown) and the unit's level; and by what."""
 
     year: int | None
     level: str | None
+    patterns: tuple[Pattern, ...] = field(default_factory=patterns, repr=False)
 
     @property
     def is_area(self) -> bool:
@@ -71,7 +72,7 @@ def statements(
     text = signed.text
     taken: set[int] = set()
     denied: set[str] = set()
-    for pattern in patterns():
+    for pattern in reader.patterns:
         if not any(word in text for word in pattern.needs) or not _concerns(
             pattern, text, section, context
         ):

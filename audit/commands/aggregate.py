@@ -13,7 +13,7 @@ from audit import aggregate_out as out
 from audit.aggregate import Aggregate, aggregate
 from audit.commands.common import configure, console_for, progress, write_whole
 from audit.errors import UsageError
-from audit.outcome import settle
+from audit.outcome import chosen, settle
 from audit.reporters.base import Look
 from audit.run import Call, Loaded, load
 from audit.texts import say
@@ -49,8 +49,9 @@ def run(
             apart=[output] if output is not None else [],
             progress=told,
         )
+        rules = chosen(settings)
         loaded = load(call)
-        result = settle(loaded, settings, told)
+        result = settle(loaded, rules, settings, told)
     total = aggregate(result.data, result.findings, year)
     look = Look(language=lang, color=not no_color, quiet=quiet, verbose=verbose)
     _write(total, kind, output, look)

@@ -10,7 +10,7 @@ import pandas as pd
 from rules.dataset import Dataset
 from rules.measure import Measure
 from rules.sections import judged
-from rules.units import roster_keys, unit_keys
+from rules.units import plain_name, roster_keys, roster_names, unit_keys
 from rules.vocabulary import Example, Patch, Rule, Severity, Text
 
 #: Article 49: departments by the end of January, governments by the end of March. Of townships
@@ -58,16 +58,15 @@ def _check(data: Dataset) -> Measure:
 
 
 def _deadlines(data: Dataset) -> pd.Series:
-    """Each report's last day as MM-DD: the roster's for the unit, the configured one, the law's."""
-    named = {**_LAW, **{k: _month_day(v) for k, v in data.settings.deadlines.items()}}
-    days = data.reports["level"].map(named).astype("str")
-    if data.roster is None:
-        return days
-    own = {
-        key: _month_day(day)
-        for key, day in zip(roster_keys(data.roster), data.roster["deadline"], strict=True)
-        if key and isinstance(day, str)
-    }
+    """Each report's last day as MM-DD: the unit's own (of roster, then configuration), its level's."""
+    set_ = {k: _month_day(v) for k, v in data.settings.deadlines.items()}
+    days = data.reports["level"].map({**_LAW, **set_}).astype("str")
+    names = roster_names(data.roster)
+    own = {names.get(plain_name(k), plain_name(k)): v for k, v in set_.items() if k not in _LAW}
+    if data.roster is not None:
+        rows = zip(roster_keys(data.roster), data.roster["deadline"], strict=True)
+        days_of = ((key, _month_day(day)) for key, day in rows if key and isinstance(day, str))
+        own |= {key: day for key, day in days_of if day}
     listed = [own.get(key) for key in unit_keys(data)]
     return pd.Series(listed, index=days.index, dtype="str").fillna(days)
 
