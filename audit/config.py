@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.config_values import (
-    WrongValue,
+    SettingError,
     day,
     known_keys,
     month_day,
@@ -97,7 +97,7 @@ def load(path: Path | None) -> Config:
     try:
         known_keys(raw, {f.name for f in fields(Config)} - {"source"})
         return _build(raw, path)
-    except WrongValue as error:
+    except SettingError as error:
         raise UsageError(f"{path}: {error}", error.hint) from error
 
 
@@ -135,7 +135,9 @@ def _build(raw: Mapping[str, Any], path: Path) -> Config:
 def _severities(raw: Mapping[str, Any]) -> dict[str, Severity]:
     for code, value in raw.items():
         if value not in list(Severity):
-            raise WrongValue(f"severity.{code}: “{value}”不是级别", f"可用：{'、'.join(Severity)}")
+            raise SettingError(
+                f"severity.{code}: “{value}”不是级别", f"可用：{'、'.join(Severity)}"
+            )
     return {code.upper(): Severity(value) for code, value in raw.items()}
 
 
@@ -169,7 +171,7 @@ def _letter(raw: Any) -> Letter:
 
 def _waivers(raw: Any) -> tuple[Waiver, ...]:
     if not isinstance(raw, list | tuple):
-        raise WrongValue("waivers: 应写成 [[waivers]]，一段一项")
+        raise SettingError("waivers: 应写成 [[waivers]]，一段一项")
     return tuple(_waiver(w, f"waivers 第 {n} 项") for n, w in enumerate(raw, 1))
 
 
@@ -177,10 +179,10 @@ def _waiver(raw: Any, where: str) -> Waiver:
     found = table(raw, where)
     known_keys(found, {f.name for f in fields(Waiver)}, where)
     if "rule" not in found:
-        raise WrongValue(f"{where}: 没有写明规则（rule）")
+        raise SettingError(f"{where}: 没有写明规则（rule）")
     reason = text(found.get("reason", ""), f"{where}: reason").strip()
     if not reason:
-        raise WrongValue(f"{where}: {found['rule']} 的豁免没有写明理由（reason）")
+        raise SettingError(f"{where}: {found['rule']} 的豁免没有写明理由（reason）")
     year = found.get("year")
     return Waiver(
         rule=text(found["rule"], f"{where}: rule").upper(),
@@ -198,5 +200,5 @@ def _toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        hint = "字符串和中文的键名都要加引号，例如 \"部门\" = \"01-31\""
+        hint = '字符串和中文的键名都要加引号，例如 "部门" = "01-31"'
         raise UsageError(f"{path}: 不是有效的 TOML 文件：{error}", hint) from error

@@ -10,7 +10,7 @@ from typing import Any
 _DAY = re.compile(r"(?:\d{4}[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?(?:以前|之前|前)?")
 
 
-class WrongValue(ValueError):
+class SettingError(ValueError):
     """A value that can't be used; the message names its key, `hint` says what can."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -23,7 +23,7 @@ def known_keys(raw: Mapping[str, Any], known: Iterable[str], where: str = "") ->
     unknown = sorted(set(raw) - set(known))
     if unknown:
         place = f"{where}: " if where else ""
-        raise WrongValue(
+        raise SettingError(
             f"{place}未知的配置项 {'、'.join(unknown)}", f"可用：{'、'.join(sorted(known))}"
         )
 
@@ -31,21 +31,21 @@ def known_keys(raw: Mapping[str, Any], known: Iterable[str], where: str = "") ->
 def table(value: Any, key: str) -> Mapping[str, Any]:
     """A table of keys."""
     if not isinstance(value, Mapping):
-        raise WrongValue(f"{key}: 应为一段设置（[{key}]）")
+        raise SettingError(f"{key}: 应为一段设置（[{key}]）")
     return value
 
 
 def text(value: Any, key: str) -> str:
     """A text."""
     if not isinstance(value, str):
-        raise WrongValue(f"{key}: 应为字符串，实为 {value}")
+        raise SettingError(f"{key}: 应为字符串，实为 {value}")
     return value
 
 
 def texts(value: Any, key: str) -> tuple[str, ...]:
     """A list of texts."""
     if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
-        raise WrongValue(f"{key}: 应为字符串列表，例如 {key} = [\"…\"]")
+        raise SettingError(f'{key}: 应为字符串列表，例如 {key} = ["…"]')
     return tuple(value)
 
 
@@ -53,7 +53,7 @@ def number(value: Any, key: str, *, whole: bool = False, least: float = float("-
     """A number; `whole` ones without decimals."""
     kinds = int if whole else (int, float)
     if isinstance(value, bool) or not isinstance(value, kinds) or not value >= least:
-        raise WrongValue(f"{key}: 应为{'整数' if whole else '数字'}，实为 {value}")
+        raise SettingError(f"{key}: 应为{'整数' if whole else '数字'}，实为 {value}")
     return value
 
 
@@ -64,17 +64,17 @@ def day(value: Any, key: str) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise WrongValue(f"{key}: 应为日期，例如 2025-12-31，实为 {value}") from None
+        raise SettingError(f"{key}: 应为日期，例如 2025-12-31，实为 {value}") from None
 
 
 def month_day(value: Any, key: str) -> str:
     """A day of each year as MM-DD, from `01-31`, `1月31日` or a whole date."""
     found = _DAY.fullmatch("".join(str(value).split()))
     if found is None:
-        raise WrongValue(f"{key}: 应为月-日，例如 01-31，实为 {value}")
+        raise SettingError(f"{key}: 应为月-日，例如 01-31，实为 {value}")
     month, last = int(found[1]), int(found[2])
     try:
         date(2024, month, last)
     except ValueError:
-        raise WrongValue(f"{key}: 没有 {month} 月 {last} 日") from None
+        raise SettingError(f"{key}: 没有 {month} 月 {last} 日") from None
     return f"{month:02}-{last:02}"

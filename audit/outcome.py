@@ -85,7 +85,9 @@ def _refuse_strangers(config: Config, rules: Mapping[str, Rule]) -> None:
 
 def _refuse(key: str, strangers: list[str]) -> None:
     if strangers:
-        raise UsageError(f"{key}: 没有这样的规则 {'、'.join(strangers)}", "nianbao rules 可列出全部规则")
+        raise UsageError(
+            f"{key}: 没有这样的规则 {'、'.join(strangers)}", "nianbao rules 可列出全部规则"
+        )
 
 
 def _single(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:

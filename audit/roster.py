@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.config_values import WrongValue, month_day
+from audit.config_values import SettingError, month_day
 from audit.encoding import decode
 from audit.errors import NianbaoError, UsageError
 
@@ -105,7 +105,7 @@ def _level(value: str | None, path: Path, number: int) -> str | None:
 def _day(value: str, path: Path, number: int) -> str:
     try:
         return month_day(value, "截止日期")
-    except WrongValue as error:
+    except SettingError as error:
         raise UsageError(f"{path}: 第 {number} 行：{error}") from error
 
 

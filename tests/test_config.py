@@ -94,6 +94,6 @@ REFUSED = [
 def test_what_it_may_not_say_is_refused_by_file_and_key(
     tmp_path: Path, text: str, says: str
 ) -> None:
-    with pytest.raises(UsageError, match="nianbao.toml") as caught:
+    with pytest.raises(UsageError, match=r"nianbao\.toml") as caught:
         load(written(tmp_path, text))
     assert says in str(caught.value)

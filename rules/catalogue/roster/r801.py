@@ -18,7 +18,8 @@ _SELECTED = Text(
     "(give the folder, or --roster, to see who has not reported)",
 )
 _UNREAD = Text(
-    "该单位有文件，但未能读取（见 F001、F003）", "the unit's file was met, but not read (F001, F003)"
+    "该单位有文件，但未能读取（见 F001、F003）",
+    "the unit's file was met, but not read (F001, F003)",
 )
 _REASONS = (_NO_ROSTER, _NO_YEAR, _SELECTED, _UNREAD)
 
