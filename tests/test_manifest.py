@@ -46,7 +46,9 @@ def _words(finding: Entry) -> str:
 def ocr_doubts(told: Mapping[str, Any], scans: list[str]) -> Iterator[Entry]:
     """What is said of a scan's legibility: as true as the engine at hand is good, and quick."""
     for finding in told["findings"]:
-        if finding["rule"] in ("F001", "F003", "F004") and str(finding["file"]).endswith(tuple(scans)):
+        if finding["rule"] in ("F001", "F003", "F004") and str(finding["file"]).endswith(
+            tuple(scans)
+        ):
             yield finding
 
 
