@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.errors import UnreadableError
 from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, number_text
-from audit.loaders._sheet_package import Element, Parts, local
+from audit.loaders._sheet_package import Element, Parts, attribute, local, number_of
 from audit.loaders.base import Limits
 
 _NUMBERS = frozenset(("float", "currency"))
@@ -25,7 +25,7 @@ def read(parts: Parts, limits: Limits) -> Book:
         raise UnreadableError("unknown_format", "no spreadsheet inside")
     hidden = _hidden_styles(root)
     budget = _Budget(limits)
-    tables = [t for t in body.iterchildren("{*}table") if _attribute(t, "style-name") not in hidden]
+    tables = [t for t in body.iterchildren("{*}table") if attribute(t, "style-name") not in hidden]
     return Book([_sheet(t, budget) for t in tables], parts.facts("meta.xml"))
 
 
@@ -43,24 +43,24 @@ class _Budget:
 
 
 def _sheet(table: Element, budget: _Budget) -> Sheet:
-    sheet = Sheet(_attribute(table, "name"))
+    sheet = Sheet(attribute(table, "name"))
     number = 0
     for row in table.iter("{*}table-row"):
-        repeat = _count(row, "number-rows-repeated")
+        repeat = number_of(row, "number-rows-repeated")
         column = 0
         for cell in row:
             kind = local(cell)
             if kind not in ("table-cell", "covered-table-cell"):
                 continue
-            wide = _count(cell, "number-columns-repeated")
+            wide = number_of(cell, "number-columns-repeated")
             entry = _entry(cell) if kind == "table-cell" else None
             if entry is not None:
                 budget.spend(wide * repeat, len(entry.text))
                 for down in range(repeat):
                     for across in range(wide):
                         sheet.cells[number + down, column + across] = entry
-            rows = _count(cell, "number-rows-spanned")
-            columns = _count(cell, "number-columns-spanned")
+            rows = number_of(cell, "number-rows-spanned")
+            columns = number_of(cell, "number-columns-spanned")
             if rows * columns > 1 and kind == "table-cell":
                 sheet.merges.append(
                     (number, column, number + rows - 1, column + columns - 1),
@@ -73,17 +73,17 @@ def _sheet(table: Element, budget: _Budget) -> Sheet:
 def _entry(cell: Element) -> Entry | None:
     lines = [_text(p) for p in cell.iterchildren("{*}p")]
     shown = "\n".join(lines).strip()
-    kind = _attribute(cell, "value-type")
+    kind = attribute(cell, "value-type")
     if kind in _NUMBERS:
         try:
-            return Entry(number_text(float(_attribute(cell, "value"))))
+            return Entry(number_text(float(attribute(cell, "value"))))
         except ValueError:
             pass
     if kind == "date":
-        return Entry(_attribute(cell, "date-value").removesuffix("T00:00:00").replace("T", " "))
+        return Entry(attribute(cell, "date-value").removesuffix("T00:00:00").replace("T", " "))
     if shown:
         return Entry(shown)
-    if _attribute(cell, "formula") and not kind:
+    if attribute(cell, "formula") and not kind:
         return Entry("", NOT_CALCULATED)
     return None
 
@@ -94,7 +94,7 @@ def _text(paragraph: Element) -> str:
     for child in paragraph:
         kind = local(child)
         if kind == "s":
-            parts.append(" " * _count(child, "c"))
+            parts.append(" " * number_of(child, "c"))
         elif kind in ("tab", "line-break"):
             parts.append("\n" if kind == "line-break" else "\t")
         elif kind not in ("annotation", "ruby-text"):
@@ -106,21 +106,8 @@ def _text(paragraph: Element) -> str:
 def _hidden_styles(root: Element) -> set[str]:
     """Names of the styles of sheets that are not shown."""
     return {
-        _attribute(style, "name")
+        attribute(style, "name")
         for style in root.iterfind("{*}automatic-styles/{*}style")
         for properties in style.iterchildren("{*}table-properties")
-        if _attribute(properties, "display") == "false"
+        if attribute(properties, "display") == "false"
     }
-
-
-def _attribute(element: Element, name: str) -> str:
-    """An attribute whatever its namespace's prefix; empty where it is not there."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return ""
-
-
-def _count(element: Element, name: str) -> int:
-    text = _attribute(element, name)
-    return max(1, int(text)) if text.isdigit() else 1

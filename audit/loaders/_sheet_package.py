@@ -1,4 +1,4 @@
-"""Zipped spreadsheets: their parts, within the limits and parsed without following anything."""
+"""Zipped office files: their parts, within the limits and parsed without following anything."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Parts:
         if data is None:
             return None
         try:
-            return etree.fromstring(data, _parser())
+            return xml(data)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableError("corrupt", f"{name}: {error}") from error
 
@@ -75,17 +75,36 @@ class Parts:
 
     def facts(self, name: str) -> dict[str, str]:
         """Title and creator; a damaged part costs only them."""
-        found: dict[str, str] = {}
         try:
             root = self.root(name)
         except UnreadableError:
-            return found
-        for element in () if root is None else root.iter(etree.Element):
-            key = _NAMES.get(local(element))
-            text = (element.text or "").strip()
-            if key and text:
-                found.setdefault(key, text)
-        return found
+            return {}
+        return {} if root is None else facts_of(root)
+
+
+def facts_of(root: Element) -> dict[str, str]:
+    """Title and creator as a part with metadata gives them."""
+    found: dict[str, str] = {}
+    for element in root.iter(etree.Element):
+        key = _NAMES.get(local(element))
+        text = (element.text or "").strip()
+        if key and text:
+            found.setdefault(key, text)
+    return found
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute whatever its namespace's prefix; empty where it is not there."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def number_of(element: Element, name: str) -> int:
+    """How often or how far an attribute says, 1 where it is not there."""
+    text = attribute(element, name)
+    return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1
 
 
 def local(element: Element) -> str:
@@ -104,5 +123,7 @@ def cell_address(reference: str) -> tuple[int, int] | None:
     return int(found[2]) - 1, column - 1
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+def xml(data: bytes) -> Element:
+    """The root of an XML text; raises what lxml raises."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)

@@ -1,4 +1,4 @@
-"""Word-processor files that only LibreOffice reads (.odt, .rtf …) → docx by it → blocks."""
+"""Word-processor files that only LibreOffice reads (.rtf, old .doc) → docx by it → blocks."""
 
 from __future__ import annotations
 
@@ -17,12 +17,9 @@ from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import docx
 from audit.loaders._word_ole import OLE_MAGIC
-from audit.loaders._word_package import Package, unzipped
 from audit.loaders.base import Loader, Source
 
 _RTF = b"{\\rtf"
-_ODF = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _BLANK = b"\xef\xbb\xbf\r\n\t "
 #: How much of a file tells its kind.
 _HEAD = 8192
@@ -124,20 +121,9 @@ def _kind(source: Source) -> str:
     head = source.data[:_HEAD]
     if head.lstrip(_BLANK).startswith(_RTF):
         return ".rtf"
-    if head.startswith(b"PK\x03\x04") and _ODF in head:
-        manifest = Package({}, unzipped(source)).raw("META-INF/manifest.xml")
-        if b"encryption-data" in manifest:
-            raise UnreadableError("encrypted")
-        return ".odt"
-    if _is_flat(head):
-        return ".fodt"
     if head.startswith(OLE_MAGIC):
         return ".wps" if source.suffix == ".wps" else ".doc"
-    raise UnreadableError("corrupt", "neither RTF nor OpenDocument nor OLE")
-
-
-def _is_flat(head: bytes) -> bool:
-    return head.lstrip(_BLANK).startswith(b"<?xml") and _FLAT in head
+    raise UnreadableError("corrupt", "neither RTF nor OLE")
 
 
 def _run(command: list[str], seconds: float) -> None:
@@ -169,10 +155,8 @@ def _kill(process: subprocess.Popen[bytes], own_group: bool) -> None:
 
 
 def sniff(head: bytes) -> bool:
-    """Rich text, or an OpenDocument text."""
-    return head.lstrip(_BLANK).startswith(_RTF) or (
-        (head.startswith(b"PK\x03\x04") and _ODF in head[:200]) or _is_flat(head)
-    )
+    """Rich text."""
+    return head.lstrip(_BLANK).startswith(_RTF)
 
 
-LOADER = Loader("office", 1, (".odt", ".rtf", ".ott", ".fodt"), sniff, load)
+LOADER = Loader("office", 1, (".rtf",), sniff, load)

@@ -19,7 +19,10 @@ DATA = Path(__file__).parent / "data" / "word"
 #: format → the cases and layouts that are kept in it.
 KEPT = {
     "doc": (*LAYOUTS, *CASES),
-    "odt": ("merged", "merged_cells"),
+    "odt": (
+        *("merged", "merged_cells", "nested_tables", "fields", "auto_numbers", "text_box", "deep"),
+        "rare_characters",
+    ),
     "rtf": ("merged", "merged_cells"),
 }
 
