@@ -18,8 +18,10 @@ def matrix(truth: ReportTruth, table: str) -> Matrix | None:
     if truth.dropped(table, f"sections.{table}"):
         return None
     if table == "disclosure":
-        return _stacked(truth, disclosure_blocks(truth))
-    return _applications(truth) if table == "applications" else _disputes(truth)
+        made = _stacked(truth, disclosure_blocks(truth))
+    else:
+        made = _applications(truth) if table == "applications" else _disputes(truth)
+    return made if truth.spoil is None else truth.spoil(made)
 
 
 def _stacked(truth: ReportTruth, parts: list[Matrix]) -> Matrix:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from rules.form import EDITIONS, Form, Label, edition_for, load_form
 from rules.vocabulary import Patch
 from tests.builder.wording import NUMERALS, Wording, kind_of
+
+if TYPE_CHECKING:
+    from tests.builder.matrix import Matrix
 
 Written = float | str
 Row = tuple[str, tuple[Written, ...]]
@@ -20,7 +24,8 @@ class ReportTruth:
 
     `cells` maps addresses to what is written there; `sections` and `titles` map the form's section
     keys to text (paragraphs parted by line breaks) and to the printed heading. `pictures` names the
-    tables of which the document has only a picture. `raw` stands for the whole file where it is set.
+    tables of which the document has only a picture. `raw` stands for the whole file where it is set;
+    `spoil` changes each table before it is printed.
     """
 
     unit: str
@@ -41,6 +46,7 @@ class ReportTruth:
     file: str | None = None
     role: str = "report"
     raw: bytes | None = None
+    spoil: Callable[[Matrix], Matrix] | None = None
 
     @property
     def form(self) -> Form:

@@ -1,0 +1,1 @@
+"""Fuzzing: spoilt documents and tables through whole runs. `python -m tests.fuzz --help`."""

@@ -1,0 +1,61 @@
+"""Numbered cases: the same seed and number give the same document, on every machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from tests.builder.build import encode, layouts
+from tests.builder.truth import base_report
+from tests.commands.county import SOUND
+from tests.fuzz.bytes import damaged
+from tests.fuzz.tables import spoilt
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
+KINDS = ("bytes", "tables")
+#: One in this many documents that only OCR or LibreOffice reads is kept: each takes seconds.
+SLOW = {"（扫描件）.pdf": 40, ".odt": 40, ".rtf": 40, ".png": 40}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document to read; `cells` is what a person may see in it, None where nobody can tell."""
+
+    name: str
+    data: bytes
+    told: str
+    cells: dict[str, set[float]] | None = field(default=None, repr=False)
+
+
+def case(seed: int, number: int, kinds: tuple[str, ...] = KINDS) -> Case:
+    """The document of a number."""
+    random = Random(f"{seed}/{number}")
+    if random.choice(kinds) == "tables":
+        made = spoilt(random, f"第{number}镇")
+        return Case(f"{number}{made.suffix}", made.data, made.told, made.cells)
+    name, data = random.choice(_documents())
+    while random.random() > 1 / next((n for end, n in SLOW.items() if name.endswith(end)), 1):
+        name, data = random.choice(_documents())
+    how, data = damaged(data, random.choice(_documents())[1], random)
+    suffix = Path(name).suffix
+    if random.random() < 0.05:
+        suffix = random.choice((".docx", ".pdf", ".txt", ".html", ".xls", ".zip", ".doc", ""))
+    return Case(f"{number}{suffix}", data, f"{name} {how}")
+
+
+@cache
+def _documents() -> tuple[tuple[str, bytes], ...]:
+    """Every sample, and a report of each layout that the samples lack."""
+    found = [
+        (p.name, p.read_bytes())
+        for p in sorted(SAMPLES.rglob("*"))
+        if p.suffix in (".txt", ".html", ".docx", ".xlsx", ".pdf", ".doc", ".xls", ".ods", ".odt")
+        or p.suffix in (".zip", ".csv")
+        if p.is_file() and p.name != "roster.csv"
+    ]
+    truth = base_report("石桥镇", 2023, cells=SOUND)
+    for suffix in (".txt", ".html", ".docx", ".xlsx", ".pdf", ".json"):
+        found += [(f"{at}{suffix}", encode(truth, suffix, at)) for at in layouts(suffix)]
+    return tuple(found)
