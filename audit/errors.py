@@ -97,6 +97,40 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("文件不存在或无权读取", "请检查路径和权限"),
         "en": ("the file is not there or may not be read", "check the path and the permissions"),
     },
+    "special": {
+        "zh": ("不是普通文件（管道、套接字或设备），没有读取", "请把它移出文件夹"),
+        "en": ("not a regular file (a pipe, socket or device), not read", "move it elsewhere"),
+    },
+    "folder": {
+        "zh": (
+            "文件夹打不开，其中的文件都没有审核",
+            "请检查文件夹的权限，路径过长的请移到浅一些的位置",
+        ),
+        "en": (
+            "the folder can't be opened, nothing in it was audited",
+            "check its permissions; move it if its path is too long",
+        ),
+    },
+    "link_outside": {
+        "zh": (
+            "是链接，指向所给文件夹之外，没有读取",
+            "请把文件本身放进文件夹，或在命令中直接写明它的路径",
+        ),
+        "en": (
+            "a link that leads out of the folders given, not read",
+            "put the file itself into the folder, or name its path in the call",
+        ),
+    },
+    "killed": {
+        "zh": (
+            "读取此文件的进程被系统终止，多为内存不足",
+            "请检查文件是否异常；确属正常的，请关闭其他程序或用 --jobs 1 重试",
+        ),
+        "en": (
+            "the system ended the process that read the file, mostly for want of memory",
+            "see whether it is what it should be; if so try again with --jobs 1",
+        ),
+    },
     "not_report": {
         "zh": (
             "不是政府信息公开工作年度报告",
@@ -121,6 +155,14 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
     "old_form": {
         "zh": ("2019年以前的年报，适用旧条例，不在审核范围", "无需处理"),
         "en": ("a report from before 2019, under the former regulation", "nothing to do"),
+    },
+    "link": {
+        "zh": ("是链接，所指的文件或文件夹已经计入", "无需处理"),
+        "en": ("a link to a file or folder that is counted itself", "nothing to do"),
+    },
+    "left_behind": {
+        "zh": ("系统或办公软件留下的临时文件", "无需处理"),
+        "en": ("left behind by the system or an office program", "nothing to do"),
     },
     "not_format": {
         "zh": ("不是报告的文件格式", "无需处理"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -16,17 +17,26 @@ NOT_REPORTS = frozenset(
         *{".svg", ".ico", ".gif", ".mp3", ".mp4", ".exe", ".dll", ".db", ".sqlite", ".bak", ".tmp"},
     }
 )
+#: Folders that belong to programs; what lies in them is not counted as met.
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "node_modules"})
-IGNORED_FILES = frozenset({"Thumbs.db", "desktop.ini", "LICENSE", "Makefile"})
+#: What systems and office programs leave beside files.
+_LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"})
+_LOCKS = ("~$", "._", ".~")
+_NO_SUFFIX = frozenset({"LICENSE", "Makefile"})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file met: where it lies, how outputs call it, and the reason's key if it is not read."""
+    """A file met: where it lies, how outputs call it, and why it is not read.
+
+    `skipped` is the reason's key for what is no report; `refused` for what may be one and can't be
+    read (finding F001).
+    """
 
     path: Path
     name: str
     skipped: str | None = None
+    refused: str | None = None
 
 
 def find(
@@ -35,41 +45,89 @@ def find(
     but: Iterable[Path] = (),
     taken: Iterable[Path] = (),
 ) -> list[Found]:
-    """Every file under the paths once, folders walked in order of names, links to folders not.
+    """Every file under the paths once, folders walked in order of names, no two called alike.
 
     `exclude` holds globs against the name shown; `but` are files and folders that are no reports (the roster,
-    the configuration, a folder of outputs); `taken` are files met before, in another role.
+    the configuration, a folder of outputs); `taken` are files met before, in another role. Links are
+    followed to files under the paths alone: a folder from a stranger may point anywhere.
     """
-    others = {p.resolve() for p in but}
+    paths = list(paths)
+    others = {_real(p) for p in but}
+    roots = [_real(p) for p in paths]
     globs = tuple(exclude)
-    seen = {p.resolve() for p in taken}
+    seen = {_real(p): "" for p in taken}
     found: list[Found] = []
-    for path in paths:
-        for one in _walk(path):
-            real = one.path.resolve()
-            if real in seen:
-                continue
-            seen.add(real)
-            inside = real in others or not others.isdisjoint(real.parents)
-            shut_out = inside or any(fnmatch(one.name, g) for g in globs)
-            found.append(Found(one.path, one.name, "not_format") if shut_out else one)
+    names: Counter[str] = Counter()
+    for one in (f for path in paths for f in _walk(path, roots)):
+        real = one.path.absolute() if one.refused or one.skipped else _real(one.path)
+        if real in seen:
+            if seen[real] in ("", one.name):
+                continue  # met in another role, or by another path of the call
+            one = replace(one, skipped="link")
+        seen.setdefault(real, one.name)
+        inside = real in others or not others.isdisjoint(real.parents)
+        if inside or any(fnmatch(one.name, g) for g in globs):
+            one = replace(one, skipped="not_format", refused=None)
+        names[one.name] += 1
+        if names[one.name] > 1:
+            one = replace(one, name=f"{one.name} ({names[one.name]})")
+        found.append(one)
     return found
 
 
-def _walk(path: Path) -> Iterator[Found]:
+def _walk(path: Path, roots: Sequence[Path]) -> Iterator[Found]:
+    """A file, or the files of a folder and its folders: those of a folder first, then deeper ones."""
     if not path.is_dir():
         yield Found(path, _shown(path))
         return
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(
-            f for f in folders if f not in IGNORED_FOLDERS and not f.startswith(".")
-        )
-        for name in sorted(files):
-            if name.startswith((".", "~$")) or name in IGNORED_FILES:
-                continue
-            one = Path(folder) / name
-            reason = "not_format" if one.suffix.lower() in NOT_REPORTS else None
-            yield Found(one, _shown(one), reason)
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                inside = sorted(entries, key=lambda e: e.name)
+        except OSError:
+            yield Found(folder, _shown(folder), refused="folder")
+            continue
+        deeper = []
+        for entry in inside:
+            if _is_folder(entry):
+                if entry.name not in IGNORED_FOLDERS and not entry.name.startswith("."):
+                    deeper.append(Path(entry.path))
+            else:
+                yield _entry(entry, roots)
+        folders += reversed(deeper)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _entry(entry: os.DirEntry[str], roots: Sequence[Path]) -> Found:
+    """What is met in a folder and is no folder."""
+    path = Path(entry.path)
+    name = _shown(path)
+    if entry.name.startswith(_LOCKS) or entry.name.lower() in _LEFT_BEHIND:
+        return Found(path, name, skipped="left_behind")
+    if entry.name.startswith(".") or entry.name in _NO_SUFFIX or path.suffix.lower() in NOT_REPORTS:
+        return Found(path, name, skipped="not_format")
+    if not entry.is_symlink():
+        return Found(path, name)
+    real = _real(path)
+    if not any(real == root or root in real.parents for root in roots):
+        return Found(path, name, refused="link_outside")
+    return Found(path, name, skipped="link" if real.is_dir() else None)
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; a link that leads round in circles leads to itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def _shown(path: Path) -> str:

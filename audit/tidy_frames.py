@@ -9,7 +9,7 @@ import pandas as pd
 
 from audit.frames import Block, form_mask, merged_rows_outside
 from audit.loaders.base import Tidy
-from audit.values import parse
+from audit.values import TOO_LARGE, parse
 from rules.dataset import COLUMN_OF, Status, empty, typed
 from rules.form import EDITIONS, TABLES, Table, edition_for, load_form
 
@@ -117,15 +117,16 @@ def _judged(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     code = np.full(len(frame), Status.NUMBER, dtype=np.int8)
     plain = np.ones(len(frame), dtype=bool)
     text = raw.fillna("")
-    odd = np.isnan(value) | ~text.str.fullmatch(r"-?[0-9]+(\.[0-9]+)?").to_numpy(dtype=bool)
-    odd &= ~(text.eq("").to_numpy(dtype=bool) & ~np.isnan(value))
+    sane = np.abs(value) < TOO_LARGE
+    odd = ~sane | ~text.str.fullmatch(r"-?[0-9]+(\.[0-9]+)?").to_numpy(dtype=bool)
+    odd &= ~(text.eq("").to_numpy(dtype=bool) & sane)
     kinds = _kinds()
     looked_at = zip(text[odd].tolist(), _address(frame)[odd].tolist(), strict=True)
     for i, (written, address) in zip(np.flatnonzero(odd), looked_at, strict=True):
         parsed = parse(written, kinds.get(address, "count"))
         code[i], plain[i] = parsed.status, parsed.plain
-        if parsed.status is Status.NUMBER and np.isnan(value[i]):
-            code[i] = Status.UNSURE
+        if parsed.status is Status.NUMBER and not abs(value[i]) < TOO_LARGE:
+            code[i], value[i] = Status.UNSURE, np.nan
         elif parsed.status is not Status.NUMBER:
             value[i] = np.nan
     return value, code, plain

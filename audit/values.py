@@ -18,6 +18,8 @@ _PLACEHOLDERS = frozenset(
 )
 #: Figures with a blank between them: one number that was broken, or two that were run together.
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
+#: No count or amount comes near it; beyond, sums are no longer exact, and misprints abound.
+TOO_LARGE = 1e12
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 #: Raised, lowered and circled figures: a note's mark, which is no part of the number it stands at.
 _NOTE_MARK = re.compile(r"[²³¹⁰-⁹₀-₉\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u32bf]")
@@ -43,7 +45,7 @@ def parse(raw: str, kind: str = "count") -> Parsed:
 
     A signed cell may hold `0/0`, its increase and decrease, when both are zero.
     """
-    if _PLAIN.fullmatch(raw):
+    if _PLAIN.fullmatch(raw) and len(raw) <= 12:
         return Parsed(float(raw), Status.NUMBER)
     text = unicodedata.normalize("NFKC", raw)
     if _PARTED.search(text) or _NOTE_MARK.search(raw):
@@ -59,6 +61,8 @@ def parse(raw: str, kind: str = "count") -> Parsed:
     if found is None:
         return _TEXT
     value = float(found["digits"].replace(",", "") + (found["decimals"] or ""))
+    if value >= TOO_LARGE:
+        return Parsed(None, Status.UNSURE, plain=False)
     value = -value if found["sign"] == "-" else value
     only_signed = found["sign"] == "+" and kind == "signed" and not found["unit"]
     same = raw.strip() == text and (_PLAIN.fullmatch(text) is not None or only_signed)

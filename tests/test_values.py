@@ -87,3 +87,15 @@ def test_only_numbers_have_values(text):
 )
 def test_looks_like_value(text, value):
     assert looks_like_value(text) is value
+
+
+@pytest.mark.parametrize(
+    "text", ["1000000000000", "99999999999999999999", "9" * 400, "1,000,000,000,000"]
+)
+def test_what_is_too_large_for_any_count_is_unsure(text):
+    read = parse(text)
+    assert (read.status, read.value) == (Status.UNSURE, None)
+
+
+def test_the_largest_amount_seen_is_a_number():
+    assert parse("11398889").value == 11398889 and parse("190.457379", "amount").value == 190.457379

@@ -14,6 +14,7 @@ from audit.recognise.rows import (
     EMPTY,
     NO_LABEL,
     PARTED,
+    TOO_LONG,
     TWICE,
     Header,
     RawRow,
@@ -224,7 +225,8 @@ def _cell(address: str, values: Sequence[Value], kind: str) -> ReadCell:
         return _unread(address, doubt, value.place, value.raw)
     parsed = parse(value.raw, kind)
     if parsed.status is Status.UNSURE:
-        return _unread(address, PARTED, value.place, value.raw)
+        doubt = TOO_LONG if value.raw.strip().isdigit() else PARTED
+        return _unread(address, doubt, value.place, value.raw)
     return ReadCell(
         address, parsed.value, value.raw.strip(), parsed.status, value.place, parsed.plain
     )

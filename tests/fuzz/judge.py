@@ -12,7 +12,6 @@ from pathlib import Path
 
 from audit.config import Config
 from audit.findings import Result
-from audit.loaders.base import Limits
 from audit.reporters import Look, reporters
 from audit.run import Call, audit
 from rules.dataset import Status
@@ -21,8 +20,6 @@ from tests.builder.truth import base_report
 from tests.commands.county import BROKEN, SOUND
 from tests.fuzz.cases import Case
 
-#: Far more than a report of the fuzzer takes on a busy machine.
-LIMITS = Limits(seconds=40.0)
 #: Reports that lie beside the spoilt ones: what is found about them may not change.
 _BESIDE = (("平安乡", SOUND, ".txt"), ("守望镇", BROKEN, ".docx"), ("靠山镇", BROKEN, ".html"))
 
@@ -67,7 +64,7 @@ def judged(cases: Sequence[Case], jobs: int = 1, formats: Sequence[str] = ("json
 
 
 def _run(folder: Path, jobs: int) -> Result:
-    return audit(Call([folder], Config(limits=LIMITS), jobs=jobs, today="2024-06-01"))
+    return audit(Call([folder], Config(), jobs=jobs, today="2024-06-01"))
 
 
 def _put(folder: Path, name: str, data: bytes) -> None:

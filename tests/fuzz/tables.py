@@ -51,7 +51,8 @@ def spoilt(random: Random, unit: str, formats: dict[str, int] | None = None) -> 
         for way in plan.get(table.key, ()):
             if all(b.header for b in table.boxes):
                 break  # an earlier damage took the last figure
-            table = SPOILS[way](table, Random(draw))
+            more = SPOILS[way](table, Random(draw))
+            table = table if _overlapping(more) else more
         if _SHIFTS.issuperset(plan.get(table.key, ())):
             _seen_in_place(table, truth, seen)
         return table
@@ -60,13 +61,25 @@ def spoilt(random: Random, unit: str, formats: dict[str, int] | None = None) -> 
     return Spoilt(suffix, data, seen, told)
 
 
+def _overlapping(table: Matrix) -> bool:
+    """Whether two damages together made what no program can print."""
+    covered = [
+        (r, c)
+        for b in table.boxes
+        for r in range(b.row, b.row + b.row_span)
+        for c in range(b.column, b.column + b.column_span)
+    ]
+    return len(set(covered)) < len(covered)
+
+
 def _plan(random: Random, layout: str) -> dict[str, tuple[str, ...]]:
     """Table → ways in which it is spoilt; seldom none, to see that what is sound is read."""
     plan: dict[str, tuple[str, ...]] = {}
     for table in random.sample(TABLES, random.choice((0, 1, 1, 1, 1, 2, 3))):
         ways = [w for w in SPOILS if (layout, w) not in TRACELESS]
         if (layout, table) not in _BLOCKS:
-            plan[table] = tuple(random.sample(ways, random.choice((1, 1, 1, 2))))
+            chosen = tuple(random.sample(ways, random.choice((1, 1, 1, 2))))
+            plan[table] = tuple(w for w in chosen if w in _SHIFTS)[:1] or chosen
     return plan
 
 
