@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 
 #: Files that lie beside reports and are none; only met in folders, never when named themselves.
 NOT_REPORTS = frozenset(
@@ -55,11 +55,11 @@ def find(
     others = {_real(p) for p in but}
     roots = [_real(p) for p in paths]
     globs = tuple(exclude)
-    seen = {_real(p): "" for p in taken}
+    seen = {at: "" for p in taken for at in (_real(p), _stands(p))}
     found: list[Found] = []
     names: Counter[str] = Counter()
     for one in (f for path in paths for f in _walk(path, roots)):
-        real = one.path.absolute() if one.refused or one.skipped else _real(one.path)
+        real = _stands(one.path) if one.refused or one.skipped else _real(one.path)
         if real in seen:
             if seen[real] in ("", one.name):
                 continue  # met in another role, or by another path of the call
@@ -70,7 +70,9 @@ def find(
             one = replace(one, skipped="not_format", refused=None)
         names[one.name] += 1
         if names[one.name] > 1:
-            one = replace(one, name=f"{one.name} ({names[one.name]})")
+            suffix = PurePath(one.name).suffix
+            stem = one.name.removesuffix(suffix)
+            one = replace(one, name=f"{stem} ({names[one.name]}){suffix}")
         found.append(one)
     return found
 
@@ -128,6 +130,11 @@ def _real(path: Path) -> Path:
         return path.resolve()
     except (OSError, RuntimeError):
         return path.absolute()
+
+
+def _stands(path: Path) -> Path:
+    """Where a link itself lies."""
+    return _real(path.parent) / path.name
 
 
 def _shown(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to read, and in which role."""
+    """One file to read, and in which role; `refused` is why it must not be (see `REASONS`)."""
 
     path: Path
     name: str
     role: str = "report"
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,12 @@ class Reading:
 
 
 def read(task: Task, ways: Ways) -> list[Reading]:
-    """Read a file; an archive gives a reading for each member. Raises nothing for bad input."""
+    """Read a file; an archive gives a reading for each member. Raises nothing, whatever comes."""
     source = Source(task.path, task.name, ways.limits, ways.ocr, ways.office)
     try:
+        if task.refused is not None:
+            raise UnreadableError(task.refused)
+        _look(source)
         if not is_archive(source):
             return [_read_one(source, task.role, ways)]
         with unpacked(source) as members:
@@ -78,8 +83,27 @@ def read(task: Task, ways: Ways) -> list[Reading]:
                 )
                 for m in members
             ]
-    except UnreadableError as error:
-        return [_failed(source, task.role, error)]
+    except Exception as error:
+        return [_unread(source, task.role, error)]
+
+
+def _look(source: Source) -> None:
+    """See that it is a file, and none too large, before anything opens it: pipes never end.
+
+    Raises:
+        UnreadableError: it is not.
+    """
+    try:
+        seen = source.path.stat()
+    except (OSError, ValueError) as error:
+        raise UnreadableError("missing", getattr(error, "strerror", None) or "") from error
+    if stat.S_ISDIR(seen.st_mode):
+        raise UnreadableError("folder")
+    if not stat.S_ISREG(seen.st_mode):
+        raise UnreadableError("special")
+    if seen.st_size > source.limits.file_mb * 2**20:
+        size = f"{seen.st_size / 2**20:.0f} MB > {source.limits.file_mb} MB"
+        raise UnreadableError("limit", size)
 
 
 def _read_one(source: Source, role: str, ways: Ways) -> Reading:
@@ -88,28 +112,34 @@ def _read_one(source: Source, role: str, ways: Ways) -> Reading:
         documents = [d for d in loaded if not isinstance(d, Tidy)]
         tidy = tuple(d for d in loaded if isinstance(d, Tidy))
         reports = tuple(r for d in documents for r in _reports(d, ways))
-    except UnreadableError as error:
-        return _failed(source, role, error)
-    except RecursionError:
-        return _failed(source, role, UnreadableError("limit", "nesting"))
-    except MemoryError:
-        return _failed(source, role, UnreadableError("limit", "memory"))
-    except Exception as error:  # one file of a kind we did not foresee must not cost the others
-        told = f"{type(error).__name__}: {error}"
-        return replace(_failed(source, role, UnreadableError("crashed", told)), crash=told)
+    except Exception as error:
+        return _unread(source, role, error)
     outcome, reason = _outcome(reports, tidy)
     return Reading(source.name, role, outcome, digest(source), reason, "", reports, tidy)
+
+
+def _unread(source: Source, role: str, error: Exception) -> Reading:
+    """Why a file could not be read; what no loader owns up to is a fault of ours as well."""
+    if isinstance(error, RecursionError):
+        error = UnreadableError("limit", "nesting")
+    elif isinstance(error, MemoryError):
+        error = UnreadableError("limit", "memory")
+    if isinstance(error, UnreadableError):
+        return _failed(source, role, error)
+    told = f"{type(error).__name__}: {error}"
+    return replace(_failed(source, role, UnreadableError("crashed", told)), crash=told)
 
 
 def _outcome(reports: tuple[Report, ...], tidy: tuple[Tidy, ...]) -> tuple[str, str | None]:
     if not reports and not tidy:
         return "F002", "not_report"
-    for report in reports:
-        who = report.identity
-        if who.year is not None and who.year < 2019:
-            return "skipped", "old_form"
-        if who.unit is None or who.year is None:
-            return "F002", "no_unit" if who.unit is None else "no_year"
+    known = [(r.identity.unit, r.identity.year) for r in reports]
+    if known and all(year is not None and year < 2019 for _, year in known):
+        return "skipped", "old_form"
+    if any(unit is None for unit, _ in known):
+        return "F002", "no_unit"
+    if any(year is None for _, year in known):
+        return "F002", "no_year"
     return "audited", None
 
 
@@ -131,12 +161,15 @@ def _failed(source: Source, role: str, error: UnreadableError, name: str | None 
 
 
 def digest(source: Source) -> str:
-    """SHA-256 of the file's bytes; empty where it can't be read."""
+    """SHA-256 of the file's bytes; empty where it can't be read, or is too large to be."""
     hashed = hashlib.sha256()
     try:
+        seen = source.path.stat()
+        if not stat.S_ISREG(seen.st_mode) or seen.st_size > source.limits.file_mb * 2**20:
+            return ""
         with source.path.open("rb") as stream:
             for chunk in iter(lambda: stream.read(1 << 20), b""):
                 hashed.update(chunk)
-    except OSError:
+    except (OSError, ValueError):
         return ""
     return hashed.hexdigest()

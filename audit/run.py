@@ -90,7 +90,7 @@ def _tasks(call: Call) -> tuple[list[Task], list[Skipped]]:
     for role, paths in (("parent", parent), ("previous", call.previous), ("report", call.paths)):
         found: list[Found] = find(paths, call.config.exclude, others, taken)
         taken += [f.path for f in found]
-        tasks += [Task(f.path, f.name, role) for f in found if f.skipped is None]
+        tasks += [Task(f.path, f.name, role, f.refused) for f in found if f.skipped is None]
         skipped += [Skipped(f.name, f.skipped) for f in found if f.skipped is not None]
     return tasks, skipped
 

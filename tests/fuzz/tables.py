@@ -20,6 +20,8 @@ FORMATS = {".txt": 10, ".html": 6, ".docx": 3, ".xlsx": 4, ".pdf": 2}
 TRACELESS = {("tabs", "lose_value"), ("text", "lose_value")}
 #: The parts of one table as tables of their own are made from the truth, not from the spoilt table.
 _BLOCKS = {("blocks", "disclosure")}
+#: Where a blank leaves no trace, a second damage may put a figure in its place unseen.
+_NO_BLANKS = {"values", "cells", "one-line", "dump"}
 #: Figures of a row that moved by one: what stands under a label now may be read as its own, too.
 _SHIFTS = {"lose_value", "stray_value"}
 
@@ -78,7 +80,8 @@ def _plan(random: Random, layout: str) -> dict[str, tuple[str, ...]]:
     for table in random.sample(TABLES, random.choice((0, 1, 1, 1, 1, 2, 3))):
         ways = [w for w in SPOILS if (layout, w) not in TRACELESS]
         if (layout, table) not in _BLOCKS:
-            chosen = tuple(random.sample(ways, random.choice((1, 1, 1, 2))))
+            many = 1 if layout in _NO_BLANKS else random.choice((1, 1, 1, 2))
+            chosen = tuple(random.sample(ways, many))
             plan[table] = tuple(w for w in chosen if w in _SHIFTS)[:1] or chosen
     return plan
 

@@ -1,0 +1,1 @@
+"""Broken and malicious input: one file costs itself, is told of plainly, and reaches nothing."""
