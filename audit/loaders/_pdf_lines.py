@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -124,3 +125,13 @@ def _apart(before: Line, line: Line, width: float) -> bool:
     if last not in _DIGITS or first not in _DIGITS:
         return False
     return width - (before.right - before.left) > _PADDING + 1.1 * before.size
+
+
+def fills(lines: Sequence[Line], box: Sequence[float]) -> bool:
+    """Whether a cell's last line has no room for more: what stands below the cell may be its rest."""
+    if not lines:
+        return False
+    last = lines[-1]
+    # Brackets and commas have ink on one half of their width only.
+    more = 1.1 if set(last.text) <= _DIGITS else 2.0
+    return box[2] - box[0] - (last.right - last.left) <= _PADDING + more * last.size

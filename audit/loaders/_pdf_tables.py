@@ -10,7 +10,7 @@ import numpy as np
 
 from audit.document import Cell, Grid, Place
 from audit.loaders._pdf_chars import UNKNOWN, Characters
-from audit.loaders._pdf_lines import Line, cell_text, lines_of
+from audit.loaders._pdf_lines import Line, cell_text, fills, lines_of
 from audit.loaders._pdf_paths import THIN
 from audit.loaders._pdf_unruled import unruled
 from audit.loaders._ruled import Lines, Ruled, Slot, lines_from, sides, tables
@@ -27,11 +27,15 @@ _TEXT_LINES, _TEXT_LENGTH = 3, 60
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's grids with their tops, the lines of text outside them, and the rulings drawn."""
+    """A page's grids with their tops, the lines of text outside them, and the rulings drawn.
+
+    `full` are the places of cells whose last line reaches from side to side.
+    """
 
     grids: tuple[tuple[float, Grid], ...]
     lines: tuple[Line, ...]
     rulings: Lines
+    full: tuple[Place, ...]
 
 
 def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int) -> PageText:
@@ -44,16 +48,18 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     for line in lines_of(found.text, found.boxes, found.bases, homes):
         by_home[line.home].append(line)
     grids: list[tuple[float, Grid]] = []
+    full: list[Place] = []
     outside = by_home.pop(-1, [])
     for table, first in zip(ruled, tops, strict=True):
         own = {s: by_home.get(first + s, []) for s in range(len(table.slots))}
         parts, running = _grids(table, own, page)
         grids += parts
         outside += running
+        full += [_place(s, page) for n, s in enumerate(table.slots) if fills(own[n], s.box)]
     outside.sort(key=lambda line: (line.top + line.bottom, line.left))
     more, outside = unruled(outside, page, rulings.across)
     grids += more
-    return PageText(tuple(grids), tuple(outside), rulings)
+    return PageText(tuple(grids), tuple(outside), rulings, tuple(full))
 
 
 def _outlined(table: Ruled) -> bool:
@@ -190,9 +196,13 @@ def _cell(slot: Slot, lines: list[Line], page: int) -> Cell:
         text=text,
         row=slot.row,
         column=slot.column,
-        place=Place(page=page, row=slot.row + 1, column=slot.column + 1, box=slot.box),
+        place=_place(slot, page),
         row_span=slot.row_span,
         column_span=slot.column_span,
         confidence=0.0 if doubt == LOST else 0.5 if doubt else 1.0,
         doubt=doubt,
     )
+
+
+def _place(slot: Slot, page: int) -> Place:
+    return Place(page=page, row=slot.row + 1, column=slot.column + 1, box=slot.box)

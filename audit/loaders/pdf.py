@@ -40,6 +40,7 @@ class _Page:
     pictures: tuple[Picture, ...]
     count: int
     size: tuple[float, float]
+    full: tuple[Place, ...] = ()
 
 
 def _load(source: Source) -> Iterator[Document]:
@@ -72,6 +73,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
     placed: list[Placed] = []
     pages: list[tuple[Line, ...]] = []
     heights: list[float] = []
+    full: set[Place] = set()
     count = cells = written = 0
     width = 0.0
     for number in range(1, len(document) + 1):
@@ -83,6 +85,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         written += len(page.grids) + sum(len(line.text) for line in page.lines)
         placed += [(number, top, grid) for top, grid in page.grids]
         placed += [(number, p.place.box[1] if p.place.box else 0.0, p) for p in page.pictures]
+        full.update(page.full)
         pages.append(page.lines)
         heights.append(page.size[1])
         width = max(width, page.size[0])
@@ -90,7 +93,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         raise NoTextError("no_text")
     placed += running(without_furniture(pages, heights), placed, width)
     placed.sort(key=lambda item: (item[0], item[1]))
-    return tuple(mended([block for _, _, block in placed]))
+    return tuple(mended([block for _, _, block in placed], full))
 
 
 def _page(document: Any, number: int, most: int, recognise: bool) -> _Page:
@@ -139,7 +142,9 @@ def _with_pictures(
                 grids += more
                 continue
         pictures.append(Picture(Place(page=number, box=box), size))
-    return _Page(tuple(grids), tuple(lines), tuple(pictures), len(found), (width, height))
+    return _Page(
+        tuple(grids), tuple(lines), tuple(pictures), len(found), (width, height), text.full
+    )
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -205,9 +205,51 @@ def test_a_row_cut_by_a_page_break(tmp_path: Path):
 
     found = read(drawn(tmp_path, draw))
     assert texts(found) == [
-        [*ROWS, ["申请人逾期未按收费通知要求缴纳费用", "4", "5"]],
-        [["其他", "8", "9"]],
+        [*ROWS, ["申请人逾期未按收费通知要求缴纳费用", "4", "5"], ["其他", "8", "9"]]
     ]
+
+
+def test_figures_cut_by_a_page_break(tmp_path: Path):
+    """What stands below a full cell is its rest; below one with room for more, that is doubted."""
+    widths = [100, 24, 24, 60]
+
+    def draw(canvas: Canvas) -> None:
+        put(
+            canvas, [["行政许可", "1", "2", "3"], ["行政处罚", "10", "203", "7"]], widths, 760, GRID
+        )
+        canvas.showPage()
+        put(canvas, [["", "82", "", ""], ["其他", "8", "9", "9"]], widths, 50, GRID)
+        canvas.drawString(60, 500, "两张表之间的一段话。")
+        put(
+            canvas, [["行政许可", "1", "2", "3"], ["行政处罚", "10", "203", "7"]], widths, 760, GRID
+        )
+        canvas.showPage()
+        put(canvas, [["", "", "", "4"], ["其他", "8", "9", "9"]], widths, 50, GRID)
+
+    found = read(drawn(tmp_path, draw))
+    rows = [row for grid in texts(found) for row in grid]
+    assert rows[1] == ["行政处罚", "1082", "203", "7"]
+    assert rows[4] == ["行政处罚", "10", "203", "7 4"]
+    assert [c.text for c in cells(found) if c.doubt] == ["7 4"]
+
+
+def test_a_table_over_three_pages_is_one(tmp_path: Path):
+    """Labels go on where their cells do; a page's first rows may have other columns."""
+    head = [["申请人情况", "", ""], ["自然人", "法人", ""]]
+    spans = (("SPAN", (0, 0), (2, 0)), ("SPAN", (1, 1), (2, 1)))
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, head, [100, 60, 60], 780, GRID, *spans)
+        canvas.drawString(290, 25, "- 1 -")
+        canvas.showPage()
+        put(canvas, [["", "企业", "机构"], *ROWS], [100, 60, 60], 50, GRID)
+        canvas.drawString(290, 25, "- 2 -")
+        canvas.showPage()
+        put(canvas, [["合计", "3", "19"]], [100, 60, 60], 50, GRID)
+
+    (found,) = grids(read(drawn(tmp_path, draw)))
+    assert (1, 0, 2, 1, "自然人") in found
+    assert {(1, 1, 1, 2, "法人"), (2, 1, 1, 1, "企业"), (5, 2, 1, 1, "19")} <= set(found)
 
 
 @pytest.mark.parametrize("label", ["（六）其他处理", "3.其他"])
@@ -217,7 +259,7 @@ def test_a_blank_row_after_a_page_break_stays(tmp_path: Path, label: str):
         canvas.showPage()
         put(canvas, [[label, "", ""], ["其他", "8", "9"]], [100, 60, 60], 50, GRID)
 
-    assert texts(read(drawn(tmp_path, draw)))[1][0] == [label, "", ""]
+    assert texts(read(drawn(tmp_path, draw))) == [[*ROWS, [label, "", ""], ["其他", "8", "9"]]]
 
 
 def test_blanks_of_a_table_without_lines(tmp_path: Path):
