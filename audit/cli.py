@@ -62,6 +62,23 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option(
+            "--cluster", metavar="ADDRESS", help="在 Dask 集群上读取：tcp://主机:端口 或 local:N"
+        ),
+        click.option(
+            "--no-cache",
+            is_flag=True,
+            envvar="NIANBAO_NO_CACHE",
+            help="不用也不写缓存（.nianbao_cache）",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="nianbao")
 def main() -> None:
@@ -99,6 +116,7 @@ def main() -> None:
     help="在此文件夹写出带批注的年报副本（docx、xlsx、pdf、html）",
 )
 @click.option("--write-baseline", type=_PATH, help="把本次的问题写成基线文件")
+@_reading
 @_common
 def check(**options: Any) -> None:
     """审核：读取路径下的所有年报，核对并列出问题。"""
@@ -119,6 +137,7 @@ def check(**options: Any) -> None:
 )
 @click.option("-o", "--output", type=_PATH, help="输出文件（默认标准输出）")
 @click.option("--roster", type=_FILE, help="应报送单位名单（CSV 或 XLSX）")
+@_reading
 @_common
 def extract(**options: Any) -> None:
     """提取：把读到的每个单元格写成一行，不核对。"""
@@ -139,6 +158,7 @@ def extract(**options: Any) -> None:
 @click.option("-o", "--output", type=_PATH, help="输出文件（默认屏幕）")
 @click.option("--year", type=int, help="汇总哪一年（默认为年报最多的年度）")
 @click.option("--roster", type=_FILE, help="应报送单位名单（CSV 或 XLSX）")
+@_reading
 @_common
 def aggregate(**options: Any) -> None:
     """汇总：把各单位年报的每一格相加，按格式样式输出；诉讼、复议按各单位所报相加。"""

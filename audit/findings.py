@@ -146,6 +146,9 @@ class Result:
     complete: bool = True
     changes: Changes | None = None
     baseline: Baseline | None = None
+    #: Files that were read, and files whose readings the cache had.
+    read: int = 0
+    kept: int = 0
 
     def count(self, severity: Severity) -> int:
         """Findings of a severity that no waiver covers."""

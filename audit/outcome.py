@@ -54,6 +54,8 @@ def settle(
         crashes=crashes,
         waivers=notes,
         complete=loaded.complete,
+        read=loaded.read,
+        kept=loaded.kept,
     )
 
 

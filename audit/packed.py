@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rules.columns import COLUMNS
+
 if TYPE_CHECKING:
     from audit.frames import Block
 
@@ -37,3 +39,44 @@ class Packed:
     columns: Mapping[str, list[list[Any]]] = field(default_factory=dict)
     status: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+
+
+def plain(reading: Packed) -> list[Any]:
+    """A reading without blocks as values that JSON knows; the role is the run's, not the file's."""
+    return [
+        reading.file,
+        reading.outcome,
+        reading.digest,
+        reading.reason,
+        reading.detail,
+        dict(reading.columns),
+        list(reading.status),
+    ]
+
+
+def unplain(raw: list[list[Any]], role: str) -> list[Packed]:
+    """Readings from what `plain` made of them.
+
+    Raises:
+        ValueError: they are not what `plain` makes.
+    """
+    found = []
+    for file, outcome, digest, reason, detail, columns, status in raw:
+        if columns:
+            roles = columns["reports"][_ROLE]
+            roles[:] = [role] * len(roles)
+        told = Packed(
+            file=file,
+            role=role,
+            outcome=outcome,
+            digest=digest,
+            reason=reason,
+            detail=detail,
+            columns=columns,
+            status=tuple(status),
+        )
+        found.append(told)
+    return found
+
+
+_ROLE = list(COLUMNS["reports"]).index("role")

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 from audit.packed import Packed
@@ -30,11 +31,16 @@ _CONTEXT = (
 )
 
 
-def read_all(tasks: Sequence[Task], ways: Ways, jobs: int | None) -> Iterator[list[Packed]]:
-    """The readings of each task, in order. `jobs` is the number of processes; None: the cores."""
+def read_all(
+    tasks: Sequence[Task], ways: Ways, jobs: int | None, context: BaseContext = _CONTEXT
+) -> Iterator[list[Packed]]:
+    """The readings of each task, in order. `jobs` is the number of processes; None: the cores.
+
+    `context` says how processes are started, where forking this one is not sound.
+    """
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     done: dict[int, list[Packed]] = {}
-    with _Crew(tasks, ways, workers) as crew:
+    with _Crew(tasks, ways, workers, context) as crew:
         for number in range(len(tasks)):
             while number not in done:
                 done.update(crew.some())
@@ -54,7 +60,10 @@ class _Worker:
 class _Crew:
     """Workers and the tasks not yet given out; a worker that fails is replaced."""
 
-    def __init__(self, tasks: Sequence[Task], ways: Ways, workers: int) -> None:
+    def __init__(
+        self, tasks: Sequence[Task], ways: Ways, workers: int, context: BaseContext
+    ) -> None:
+        self._context = context
         self._tasks = tasks
         self._ways = ways
         self._waiting = deque(range(len(tasks)))
@@ -89,8 +98,10 @@ class _Crew:
         return done
 
     def _hired(self) -> _Worker:
-        ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_work, args=(theirs, self._ways), daemon=True)
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(  # type: ignore[attr-defined]
+            target=_work, args=(theirs, self._ways), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)

@@ -41,6 +41,8 @@ class Ways:
     roster: RosterIndex | None = None
     #: Patterns of claims beside the built-in ones.
     patterns: tuple[Pattern, ...] = ()
+    #: Digest of the roster and the own patterns, by which the cache tells runs apart.
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit import pool, roster
+from audit import readings, roster
 from audit.config import Config
 from audit.files import Found, find
 from audit.findings import Crash, Result, Skipped
 from audit.packed import Packed
 from audit.read import Task, Ways
+from audit.readings import Means
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +48,7 @@ class Call:
     roster: Path | None = None
     #: Whether the paths are a selection, of which nobody expects that it holds the whole roster.
     selected: bool = False
-    jobs: int | None = None
+    means: Means = field(default_factory=Means)
     today: str | None = None
     #: Files under the paths that are none to read: baselines, outputs of this very run.
     apart: Sequence[Path] = ()
@@ -61,6 +63,9 @@ class Loaded:
     skipped: list[Skipped]
     crashes: list[Crash]
     complete: bool = True
+    #: Files that were read, and files whose readings the cache had.
+    read: int = 0
+    kept: int = 0
 
 
 def load(call: Call) -> Loaded:
@@ -69,7 +74,8 @@ def load(call: Call) -> Loaded:
     tasks, skipped = _tasks(call)
     met = _Met(skipped=skipped)
     complete = _read(tasks, _ways(call.config, names), call, met)
-    return Loaded(_dataset(met, names, call), met.skipped, met.crashes, complete)
+    data = _dataset(met, names, call)
+    return Loaded(data, met.skipped, met.crashes, complete, met.read, met.kept)
 
 
 def audit(call: Call) -> Result:
@@ -106,13 +112,20 @@ def _own_patterns(config: Config) -> tuple[Pattern, ...]:
 def _ways(config: Config, names: pd.DataFrame | None) -> Ways:
     from audit.identity import RosterIndex
 
-    index = RosterIndex(names) if names is not None else None
     return Ways(
         limits=config.limits,
         office=config.office,
-        roster=index,
+        roster=RosterIndex(names) if names is not None else None,
         patterns=_own_patterns(config),
+        mark=_mark(config, names),
     )
+
+
+def _mark(config: Config, names: pd.DataFrame | None) -> str:
+    hashed = hashlib.sha256(b"" if names is None else names.to_csv().encode())
+    for path in config.patterns:
+        hashed.update(hashlib.sha256(path.read_bytes()).digest())
+    return hashed.hexdigest()
 
 
 @dataclass
@@ -123,11 +136,13 @@ class _Met:
     crashes: list[Crash] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     files: dict[str, list[str | None]] = field(default_factory=lambda: {n: [] for n in _FILES})
+    read: int = 0
+    kept: int = 0
     _waiting: list[Packed] = field(default_factory=list)
 
-    def add(self, readings: Sequence[Packed]) -> None:
+    def add(self, found: Sequence[Packed]) -> None:
         """Take the readings of a file in; reports become frames a batch at a time."""
-        for reading in readings:
+        for reading in found:
             for name, values in self.files.items():
                 values.append(getattr(reading, name))
             if reading.crash:
@@ -152,11 +167,11 @@ class _Met:
 def _read(tasks: Sequence[Task], ways: Ways, call: Call, met: _Met) -> bool:
     """Read all tasks; False where the user gave up before the end."""
     try:
-        for number, (task, found) in enumerate(
-            zip(tasks, pool.read_all(tasks, ways, call.jobs), strict=True), start=1
-        ):
-            met.add(found)
-            call.progress("reading", number, len(tasks), task.name)
+        for number, found in enumerate(readings.read_all(tasks, ways, call.means), start=1):
+            met.add(found.readings)
+            met.kept += found.kept
+            met.read += not found.kept
+            call.progress("reading", number, len(tasks), found.task.name)
     except KeyboardInterrupt:
         return False
     finally:

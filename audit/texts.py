@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from rules.vocabulary import Text
 
 TEXTS: Mapping[str, Text] = {
+    "effort": Text(
+        "读取文件 {read} 个，另有 {kept} 个取自缓存",
+        "{read} files read, {kept} more from the cache",
+    ),
     "blank_as_zero": Text("（其中 {count} 个空格按 0 计）", " ({count} blank cells read as 0)"),
     "and_more": Text(" 等 {count} 格", " and others, {count} in all"),
     "error": Text("错误", "error"),

@@ -56,11 +56,20 @@ def claims_frame(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS["claims"]}
     shown = sections.astype(object).where(sections.notna(), None)
-    heads = reports.astype(object).where(reports.notna(), None)
+    years, levels = (
+        dict(
+            zip(
+                reports.index,
+                reports[name].astype(object).where(reports[name].notna(), None),
+                strict=True,
+            )
+        )
+        for name in ("year", "level")
+    )
     start = 0
     for report, own in shown.groupby("report", sort=True):
         told = zip(own["key"], own["text"], own["location"], strict=True)
-        rows = claims_of_report(told, heads.at[report, "year"], heads.at[report, "level"])
+        rows = claims_of_report(told, years[report], levels[report])
         groups = [row["group"] for row in rows if row.get("group") is not None]
         for row in rows:
             if row.get("group") is not None:

@@ -11,7 +11,7 @@ import click
 
 from audit import aggregate_out as out
 from audit.aggregate import Aggregate, aggregate
-from audit.commands.common import configure, console_for, progress, write_whole
+from audit.commands.common import configure, console_for, means, progress, tell_effort, write_whole
 from audit.errors import UsageError
 from audit.outcome import chosen, settle
 from audit.reporters.base import Look
@@ -30,6 +30,8 @@ def run(
     config: Path | None,
     lang: str,
     jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
     quiet: bool,
     verbose: int,
     no_color: bool,
@@ -45,13 +47,14 @@ def run(
             config=settings,
             parent=settings.parent,
             roster=roster or settings.roster,
-            jobs=jobs,
+            means=means(jobs, cluster, no_cache),
             apart=[output] if output is not None else [],
             progress=told,
         )
         rules = chosen(settings)
         loaded = load(call)
         result = settle(loaded, rules, settings, told)
+    tell_effort(loaded.read, loaded.kept, lang, verbose)
     total = aggregate(result.data, result.findings, year)
     look = Look(language=lang, color=not no_color, quiet=quiet, verbose=verbose)
     _write(total, kind, output, look)

@@ -11,7 +11,7 @@ import click
 
 from audit import baseline as known
 from audit import changes
-from audit.commands.common import configure, day, pairs, progress, write_whole
+from audit.commands.common import configure, day, means, pairs, progress, tell_effort, write_whole
 from audit.errors import UsageError
 from audit.findings import Result
 from audit.loaders.base import Limits
@@ -47,6 +47,8 @@ def run(
     config: Path | None,
     lang: str,
     jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
     quiet: bool,
     verbose: int,
     no_color: bool,
@@ -68,7 +70,7 @@ def run(
                 parent=parent or settings.parent,
                 roster=roster or settings.roster,
                 selected=roster is None and not any(p.is_dir() for p in paths),
-                jobs=jobs,
+                means=means(jobs, cluster, no_cache),
                 today=day(today),
                 apart=[
                     p for p in (baseline, write_baseline, annotate, *(o for _, o in wanted)) if p
@@ -76,6 +78,7 @@ def run(
                 progress=told,
             )
         )
+    tell_effort(result.read, result.kept, lang, verbose)
     if changed_since is not None:
         result = changes.narrow(result, changed_since, files)
     result = _known(result, baseline, write_baseline, lang)

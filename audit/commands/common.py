@@ -12,8 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from audit import config as configuration
 from audit.errors import UsageError
+from audit.readings import FOLDER, Means
 from audit.reporters.safe import one_line
 from audit.run import Progress, silent
 from audit.texts import say
@@ -40,6 +43,17 @@ def configure(
     if ignore:
         config = replace(config, ignore=(*config.ignore, *codes(ignore)))
     return config
+
+
+def means(jobs: int | None, cluster: str | None, no_cache: bool) -> Means:
+    """How the call wants its files read; the cache lies where the command is run."""
+    return Means(jobs, cluster, None if no_cache else Path.cwd() / FOLDER)
+
+
+def tell_effort(read: int, kept: int, language: str, verbose: int) -> None:
+    """With `-v`: how many files were read, and how many the cache spared; on stderr."""
+    if verbose:
+        click.echo(say("effort", language, read=read, kept=kept), err=True)
 
 
 def codes(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.commands.common import configure, progress, write_whole
+from audit.commands.common import configure, means, progress, tell_effort, write_whole
 from audit.errors import UsageError
 from audit.run import Call, Loaded, load
 from audit.tidy import write_cells
@@ -29,6 +29,8 @@ def run(
     config: Path | None,
     lang: str,
     jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
     quiet: bool,
     verbose: int,
     no_color: bool,
@@ -41,10 +43,11 @@ def run(
                 paths=paths,
                 config=settings,
                 roster=roster or settings.roster,
-                jobs=jobs,
+                means=means(jobs, cluster, no_cache),
                 progress=told,
             )
         )
+    tell_effort(loaded.read, loaded.kept, lang, verbose)
     frame = tidy_cells(loaded.data)
     if output is not None:
         write_whole(output, lambda scratch: write_cells(frame, form, scratch))

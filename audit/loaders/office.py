@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import docx
+from audit.loaders._office_program import found
 from audit.loaders._word_ole import OLE_MAGIC
 from audit.loaders.base import Loader, Source
 
@@ -23,14 +23,6 @@ _RTF = b"{\\rtf"
 _BLANK = b"\xef\xbb\xbf\r\n\t "
 #: How much of a file tells its kind.
 _HEAD = 8192
-_PROGRAMS = ("soffice", "libreoffice", "soffice.com", "soffice.exe")
-_WINDOWS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
-_ELSEWHERE = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/usr/lib/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-)
 #: Macros never run, links are never followed, nobody is asked: LibreOffice's own settings.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
@@ -102,18 +94,6 @@ def convert_all(
         _run(command, seconds)
     made = {path: out_dir / f"{stem}.docx" for stem, path in by_stem.items()}
     return {path: docx_path for path, docx_path in made.items() if docx_path.is_file()}
-
-
-def found(office: str | None = None) -> str | None:
-    """LibreOffice's program: the one named, else on PATH, else where it is usually installed."""
-    if office is not None:
-        return shutil.which(office)
-    usual = [
-        str(Path(os.environ[name]) / "LibreOffice" / "program" / "soffice.com")
-        for name in _WINDOWS
-        if name in os.environ
-    ]
-    return next(filter(None, map(shutil.which, (*_PROGRAMS, *usual, *_ELSEWHERE))), None)
 
 
 def _kind(source: Source) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from audit.config import Config
+from audit.readings import Means
 from audit.run import Call, audit
 from rules.catalogue import catalogue
 from rules.vocabulary import Example, Severity
@@ -35,7 +36,7 @@ def findings(example: Example, folder: Path) -> list:
             parent=named["parent"][0] if named["parent"] else None,
             roster=roster,
             config=Config(),
-            jobs=1,
+            means=Means(jobs=1),
             today=example.today,
         )
     )

@@ -1,0 +1,100 @@
+"""Tasks → readings in the tasks' order, from the cache, processes of this machine, or a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit import pool
+from audit.packed import Packed
+from audit.read import Task, Ways
+
+if TYPE_CHECKING:
+    from audit.cache import Cache
+
+#: The cache's folder, in the one where the command is run.
+FOLDER = ".nianbao_cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a run reads: processes (None: the cores), a cluster's address, the cache's folder."""
+
+    jobs: int | None = None
+    cluster: str | None = None
+    cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The readings of one task, and whether the cache had them."""
+
+    task: Task
+    readings: list[Packed]
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A file's digest and what its folder said of it then."""
+
+    digest: str
+    size: int
+    changed: int
+
+
+def read_all(tasks: Sequence[Task], ways: Ways, means: Means) -> Iterator[Found]:
+    """The readings of every task, in order."""
+    if means.cache is None:
+        for task, readings in zip(tasks, _fresh(tasks, ways, means), strict=True):
+            yield Found(task, readings)
+        return
+    from audit.cache import Cache
+
+    with Cache(means.cache, ways) as cache:
+        yield from _with_cache(tasks, ways, means, cache)
+
+
+def _with_cache(tasks: Sequence[Task], ways: Ways, means: Means, cache: Cache) -> Iterator[Found]:
+    marks = [_mark(task, ways) for task in tasks]
+    known = [
+        mark is not None and cache.has(task, mark.digest)
+        for task, mark in zip(tasks, marks, strict=True)
+    ]
+    unknown = [task for task, there in zip(tasks, known, strict=True) if not there]
+    fresh = iter(_fresh(unknown, ways, means))
+    for task, mark, there in zip(tasks, marks, known, strict=True):
+        found = cache.find(task, mark.digest) if there and mark is not None else None
+        if found is not None:
+            yield Found(task, found, kept=True)
+            continue
+        readings = next(iter(pool.read_all([task], ways, 1))) if there else next(fresh)
+        if mark is not None and _mark_now(task) == (mark.size, mark.changed):
+            cache.keep(task, mark.digest, readings)
+        yield Found(task, readings)
+
+
+def _fresh(tasks: Sequence[Task], ways: Ways, means: Means) -> Iterator[list[Packed]]:
+    if means.cluster is None:
+        return pool.read_all(tasks, ways, means.jobs)
+    from audit import cluster
+
+    return cluster.read_all(tasks, ways, means.cluster)
+
+
+def _mark(task: Task, ways: Ways) -> _Mark | None:
+    from audit.fingerprint import of_file
+
+    before = _mark_now(task)
+    digest = of_file(task, ways)
+    return None if digest is None or before is None else _Mark(digest, *before)
+
+
+def _mark_now(task: Task) -> tuple[int, int] | None:
+    try:
+        found = task.path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
