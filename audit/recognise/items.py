@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,12 +13,24 @@ from audit.recognise.labels import BARE, application_rows, disclosure_rows
 from audit.recognise.normalise import folded, key
 from audit.values import looks_like_value
 
-_BARS = re.compile(r"[|｜\t]")
-_RULE = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*$")
+_BARS = re.compile(r"[|｜\t│┃]")
+_EDGES = ("|", "｜", "│", "┃")
+#: A line drawn between rows: of Markdown, of hyphens and crosses, of box characters.
+_RULE = re.compile(r"^[\s|+:=\-\u2500-\u257f]*[-=\u2500-\u257f]{3,}[\s|+:=\-\u2500-\u257f]*$")
+_COMMAS = re.compile(r"[,;]")
+_BULLET = re.compile(r"^\s*[•·●◆◇■□▪▶►※*]\s*(?=\S)")
+#: A page's number as it is printed at its foot; one without anything beside it can't be told.
+_FOOT = re.compile(
+    r"^\s*(?:[-—–－~·•]{1,3}\s*[1-9]\d{0,2}\s*[-—–－~·•]{1,3}|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*$"
+)
 _ORDINAL = re.compile(r"^\d{1,2}$")
 _UNIT = re.compile(r"[件条份个起宗项次家人年月日类％%，。；]")
 #: Share of a table's lines with the same number of cells from which others are suspect.
 _UNIFORM = 0.75
+#: Values parted by commas that are a row without any label: those of table four.
+_MANY = 10
+#: No row of comma-separated values is longer than this, in characters.
+_LONGEST_ROW = 300
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"(.*[\u4e00-\u9fff）)”])(\d+)", re.DOTALL)
 
@@ -94,18 +107,21 @@ def _ragged(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 
 def _parts(text: str) -> list[str]:
     parts = [p.strip() for p in _BARS.split(text)]
-    parts = parts[1:] if not parts[0] and text.lstrip(" ").startswith(("|", "｜")) else parts
-    return parts[:-1] if text.rstrip(" \u3000").endswith(("|", "｜")) else parts
+    parts = parts[1:] if not parts[0] and text.lstrip(" ").startswith(_EDGES) else parts
+    return parts[:-1] if text.rstrip(" \u3000").endswith(_EDGES) else parts
 
 
 def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
-    text = paragraph.text
+    text = _BULLET.sub("", paragraph.text)
+    if _RULE.match(text) or _FOOT.match(text):
+        return
     if not _BARS.search(text):
-        yield from _words(text.split(), paragraph.place, line)
-        return
-    if _RULE.match(text):
-        return
-    parts = _parts(text)
+        parts = _by_commas(text)
+        if not parts:
+            yield from _words(text.split(), paragraph.place, line)
+            return
+    else:
+        parts = _parts(text)
     filled = [p for p in parts if p]
     label = _label_end(parts)
     if len(filled) <= 1 and not (label and len(parts) > 1):
@@ -117,6 +133,17 @@ def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
             yield Item(part, paragraph.place, line, True, True)
         else:
             yield from _words(part.split(), paragraph.place, line)
+
+
+def _by_commas(text: str) -> list[str]:
+    """The cells of a line of comma-separated values: a row's label and values; else none."""
+    if len(text) > _LONGEST_ROW or not _COMMAS.search(text):
+        return []
+    parts = [p.strip() for p in (next(csv.reader([text])) if '"' in text else _COMMAS.split(text))]
+    label = _label_end(parts)
+    values = parts[label:]
+    plain = all(not p or looks_like_value(p) for p in values)
+    return parts if plain and values and (label or len(parts) >= _MANY) else []
 
 
 def _label_end(parts: Sequence[str]) -> int:

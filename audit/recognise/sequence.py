@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -25,20 +26,24 @@ from audit.recognise.normalise import key
 Sequence_ = list[str | None]
 _NOTE = key("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）")
 _ORGANISATIONS = key("法人或其他组织")
+_LABELS = tuple(key(c.label) for c in table_of("applications").blocks[0].columns)
 _CHILDREN = frozenset(c.key for c in table_of("applications").blocks[0].columns if c.group)
 _ALIKE = 60.0
 #: Labels of table four, of fifteen, from which the others are taken as lost.
 _NEARLY = 12
 
 
-def application_sequence(text: str) -> Sequence_ | None:
-    """Columns of table three from its header's text, whatever lines and blanks it is broken by.
+def application_sequence(lines: Sequence[Sequence[str]]) -> Sequence_ | None:
+    """Columns of table three from its header's pieces by line, whatever they are broken by.
 
     The labels under 法人或其他组织 may be printed behind 总计, row by row, or before it.
     """
-    head = key(text).replace(_NOTE, "").replace("申请人情况", "")
-    if _same_characters(head, "applications"):
+    lines = [[k for k in map(key, line) if k and k not in _NOTE] for line in lines]
+    head = "".join(k for line in lines for k in line).replace(_NOTE, "").replace("申请人情况", "")
+    if _same_characters(head, "applications") and all(map(_rising, lines)):
         return list(APPLICATION_KEYS)
+    lines = _lowered(lines)
+    head = "".join(k for line in lines for k in line).replace(_NOTE, "").replace("申请人情况", "")
     found = list(names_in(head, application_columns(), (_ORGANISATIONS,)))
     if not found:
         return None
@@ -46,6 +51,8 @@ def application_sequence(text: str) -> Sequence_ | None:
     if len({n for n in named if n in APPLICATION_KEYS}) < sum(n in APPLICATION_KEYS for n in named):
         return None  # one stands twice: where among the others can't be told
     if _ORGANISATIONS in named:
+        if "natural_person" in named[named.index(_ORGANISATIONS) :]:
+            return None  # printed before or only above it: that can't be told
         top, children = _parted(named)
         at = top.index(_ORGANISATIONS)
         if _unplaced(named, children):
@@ -54,6 +61,31 @@ def application_sequence(text: str) -> Sequence_ | None:
     elif named[:2] == ["natural_person", "total"] and len(named) > 2:
         return None  # the label above the others is lost: 总计 may stand here or last
     return [n if n in APPLICATION_KEYS else None for n in named]
+
+
+def _lowered(lines: list[list[str]]) -> list[list[str]]:
+    """The lines with 法人或其他组织 behind 自然人, where it stands above a line that begins with it.
+
+    Cells that reach over two rows are printed between both.
+    """
+    first = _ORGANISATIONS, key(table_of("applications").blocks[0].columns[0].label)
+    for at, (above, line) in enumerate(pairwise(lines)):
+        if first[0] in above and line[:1] == [first[1]] and len(line) > 1:
+            rest = [k for k in above if k != first[0]]
+            return [*lines[:at], rest, [line[0], first[0], *line[1:]], *lines[at + 2 :]]
+    return lines
+
+
+def _rising(line: Sequence[str]) -> bool:
+    """Whether pieces of one line can be pieces of the form's labels from left to right."""
+    at = -1
+    for piece in line:
+        if piece in ("申请人情况", _ORGANISATIONS):
+            continue
+        at = next((n for n, label in enumerate(_LABELS) if n > at and piece in label), -1)
+        if at < 0:
+            return False
+    return True
 
 
 def _parted(named: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -180,6 +212,7 @@ def _same_characters(text: str, table: str) -> bool:
     if Counter(text) not in _characters(table):
         return False
     wordings = application_columns() if table == "applications" else dispute_columns()
+    text = text.replace(_ORGANISATIONS, "")
     names = [wordings.names[w] for w in _pattern(tuple(wordings.names), ()).findall(text)]
     keys = APPLICATION_KEYS if table == "applications" else DISPUTE_KEYS * len(CHANNELS)
     return len(names) < len(keys)

@@ -154,7 +154,7 @@ class _Reader:
         place = pieces[0].place
         if _of_applications(whole):
             self.settle()
-            self.columns = application_sequence(text)
+            self.columns = application_sequence(_by_line(pieces))
             names = [n for n in self.columns or () if n]
             self.found.headers.append(Header("applications", seen=names, place=place))
             self.in_disputes = False
@@ -281,6 +281,13 @@ class _Reader:
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
         self.used |= run.lines
+
+
+def _by_line(pieces: Sequence[Item]) -> list[list[str]]:
+    lines: dict[int, list[str]] = {}
+    for piece in pieces:
+        lines.setdefault(piece.line, []).append(piece.text)
+    return list(lines.values())
 
 
 def _of_applications(whole: str) -> bool:
