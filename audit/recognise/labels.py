@@ -18,6 +18,8 @@ NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=[\u
 _ALIKE, _AHEAD = 78.0, 8.0
 #: Labels shorter than this are only taken whole: too much looks like them.
 _SHORT = 4
+#: A label cut after so many characters is still plain, however much is lost.
+_PLAIN = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +59,7 @@ class Wordings:
         found = {
             self.names[w]
             for w in self.single
-            if w.startswith(wanted) and len(w) - len(wanted) <= 12
+            if w.startswith(wanted) and (len(wanted) >= _PLAIN or len(w) - len(wanted) <= 12)
         }
         return found.pop() if len(found) == 1 else None
 
@@ -68,7 +70,7 @@ class Wordings:
             hits = process.extract(tail, self.single, scorer=fuzz.ratio, limit=6)
             for wording, score, _ in hits:
                 name = self.names[wording]
-                if min(len(wording), len(tail)) >= _SHORT:
+                if min(len(wording), len(tail)) >= _SHORT and _same_number(wording, wanted):
                     best[name] = max(best.get(name, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < _ALIKE:
@@ -81,6 +83,12 @@ class Wordings:
 @lru_cache(maxsize=16_384)
 def _near(wordings: Wordings, wanted: str) -> str | None:
     return wordings.near(wanted)
+
+
+def _same_number(wording: str, wanted: str) -> bool:
+    """Whether two labels have the same number before them, or either has none."""
+    one, other = NUMBERED.match(wording), NUMBERED.match(wanted)
+    return one is None or other is None or one.group() == other.group()
 
 
 def _numbered_or_alone(wording: str, wanted: str) -> bool:

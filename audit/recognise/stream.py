@@ -11,6 +11,7 @@ from audit.recognise.blocks import choose_block, optional_row
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
+    APPLICATION_KEYS,
     GROUPS,
     EditionBlock,
     application_rows,
@@ -19,6 +20,7 @@ from audit.recognise.labels import (
 from audit.recognise.normalise import key
 from audit.recognise.pieces import PIECES, column_labels, lookup
 from audit.recognise.rows import (
+    AHEAD,
     EMPTY,
     NO_HEADER,
     RAGGED,
@@ -52,6 +54,7 @@ _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
 
 
+_FIRST = load_form(2021).tables["applications"].rows[0].key
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
     r.key
@@ -127,6 +130,10 @@ class _Reader:
     unlabelled: list[Item] = field(default_factory=list)
     pieces: list[Item] = field(default_factory=list)
     held: list[_Held] = field(default_factory=list)
+    #: A whole row of values stands right under table three's header, without a label.
+    ahead: bool = False
+    #: The block of table two in which that is so.
+    ahead_block: EditionBlock | None = None
 
     def take(self, run: Run) -> None:
         run.label = [*self.pieces, *run.label]
@@ -211,7 +218,7 @@ class _Reader:
             self._add(row, run)
         elif named is not None:
             self._disclosure(run, named[1], named[2])
-        elif len(run.values) >= 2 and not text.endswith(_ENDS):
+        elif not text.endswith(_ENDS):
             self._stranger(run)
 
     def settle(self) -> None:
@@ -220,6 +227,8 @@ class _Reader:
             return
         usual = Counter(count(h.items) for h in self.held).most_common(1)[0][0]
         names, doubt = fitting(self.columns, usual)
+        if self.ahead and any(h.row.name == _FIRST for h in self.held):
+            names, doubt = None, AHEAD
         padded = any(led(h.items, len(names or ())) for h in self.held)
         for held in self.held:
             if names is None:
@@ -228,7 +237,7 @@ class _Reader:
                 held.row.values, held.row.doubt = values_of(held.items, names, padded)
             if padded and held.row.name in _WIDE and maybe_pad(held.items, len(names or ())):
                 held.row.doubt = RAGGED.format(found=len(held.items), wanted=len(names or ()))
-        self.held = []
+        self.held, self.ahead = [], False
 
     def _disclosure(self, run: Run, name: str, label: str) -> None:
         block = choose_block(name, self.labels, count(run.values))
@@ -240,9 +249,13 @@ class _Reader:
             lead = RawRow("disclosure", "", extra, [], self.unlabelled[0].place, block)
             lead.values, lead.doubt = values_of(self.unlabelled, names)
             self.found.rows.append(lead)
+        elif name == block.block.rows[0].key and self.unlabelled:
+            self.ahead_block = block
         self.unlabelled = []
         row = RawRow("disclosure", label, name, [], run.place, block)
         row.values, row.doubt = values_of(run.values, names)
+        if self.ahead_block is block:
+            row.doubt = AHEAD
         row.doubt = row.doubt or doubt
         self._add(row, run)
 
@@ -268,6 +281,9 @@ class _Reader:
 
     def _stranger(self, run: Run) -> None:
         """A row of values whose label is none of the form's; or those under an empty label."""
+        self.ahead = self.ahead or (
+            not self.held and self.columns != [] and count(run.values) > 2
+        )
         label = "".join(i.text for i in run.label[-3:])
         if self.labels and column_labels(run.label[-3:]):
             self.unlabelled = run.values
