@@ -24,6 +24,8 @@ _BEGINS = re.compile(r"\s*(?:[（(]?[一二三四五六七][）)、]|[（(]?\d{1
 #: A label is broken into no more pieces than this.
 PIECES = 12
 _LONGEST_STRANGE = 8
+#: Shorter ends of labels name nothing unless they are wordings.
+_SHORTEST = 4
 #: What column labels of table two stand behind.
 _LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), key("信息内容"))
 #: What stands between column labels of table two and is none.
@@ -45,9 +47,7 @@ def lookup(pieces: Sequence[str]) -> tuple[str, str, str, int] | None:
                 return table, name, label, size
     for size in range(1, min(len(pieces) - _behind_groups(pieces), PIECES) + 1):
         label = "".join(pieces[-size:])
-        if len(key(label)) < 4:
-            continue
-        for table, words in tables:
+        for table, words in tables if len(key(label)) >= _SHORTEST else ():
             name = words.find(label)
             if name is not None:
                 return table, name, label, size

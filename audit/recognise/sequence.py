@@ -29,6 +29,8 @@ _ORGANISATIONS = key("法人或其他组织")
 _LABELS = tuple(key(c.label) for c in table_of("applications").blocks[0].columns)
 _CHILDREN = frozenset(c.key for c in table_of("applications").blocks[0].columns if c.group)
 _ALIKE = 60.0
+#: A column beside the form's has no longer label than this.
+_LONGEST = 8
 #: Labels of table four, of fifteen, from which the others are taken as lost.
 _NEARLY = 12
 
@@ -178,7 +180,7 @@ def _pattern(words: tuple[str, ...], others: tuple[str, ...]) -> re.Pattern[str]
 
 
 def _healed(tokens: Sequence[str], keys: Sequence[str], wordings: Wordings) -> list[str]:
-    """Tokens with misspelt labels named; bits of the corner's note before the first label dropped."""
+    """Tokens with misspelt labels named; what is no label dropped: the corner's note, a page's head."""
     known = {*keys, _ORGANISATIONS}
     first = next((n for n, t in enumerate(tokens) if t in known), len(tokens))
     named = []
@@ -188,7 +190,9 @@ def _healed(tokens: Sequence[str], keys: Sequence[str], wordings: Wordings) -> l
             ((fuzz.ratio(token, w), n) for w, n in wordings.names.items() if n in missing),
             default=(0.0, ""),
         )
-        named.append(best[1] if token not in known and best[0] >= _ALIKE else token)
+        name = best[1] if token not in known and best[0] >= _ALIKE else token
+        if name in known or len(name) <= _LONGEST:
+            named.append(name)
     return named
 
 

@@ -227,7 +227,7 @@ class _Reader:
             return
         usual = Counter(count(h.items) for h in self.held).most_common(1)[0][0]
         names, doubt = fitting(self.columns, usual)
-        if self.ahead and any(h.row.name == _FIRST for h in self.held):
+        if self.ahead and any(r.name == _FIRST for r in self.found.rows):
             names, doubt = None, AHEAD
         padded = any(led(h.items, len(names or ())) for h in self.held)
         for held in self.held:
