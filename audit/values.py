@@ -20,6 +20,9 @@ _PLACEHOLDERS = frozenset(
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 #: No count or amount comes near it; beyond, sums are no longer exact, and misprints abound.
 TOO_LARGE = 1e12
+#: A figure beside a question mark: a hard space that was garbled, or a figure that was.
+_GARBLED = re.compile(r"[0-9]\s*\?|\?\s*[0-9]")
+_GARBLED_NUMBER = re.compile(r"[?？]*[0-9]+(?:\.[0-9]+)?[?？]*")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 #: Raised, lowered and circled figures: a note's mark, which is no part of the number it stands at.
 _NOTE_MARK = re.compile(r"[²³¹⁰-⁹₀-₉\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u32bf]")
@@ -48,7 +51,7 @@ def parse(raw: str, kind: str = "count") -> Parsed:
     if _PLAIN.fullmatch(raw) and len(raw) <= 12:
         return Parsed(float(raw), Status.NUMBER)
     text = unicodedata.normalize("NFKC", raw)
-    if _PARTED.search(text) or _NOTE_MARK.search(raw):
+    if _PARTED.search(text) or _NOTE_MARK.search(raw) or _GARBLED.search(text):
         return Parsed(None, Status.UNSURE, plain=False)
     text = _SPACES.sub("", text)
     if not text:
@@ -71,4 +74,7 @@ def parse(raw: str, kind: str = "count") -> Parsed:
 
 def looks_like_value(text: str) -> bool:
     """Whether an item between blanks or bars can be a number cell's content, a blank one apart."""
-    return parse(text, "signed").status in (Status.NUMBER, Status.PLACEHOLDER)
+    status = parse(text, "signed").status
+    return status in (Status.NUMBER, Status.PLACEHOLDER) or (
+        status is Status.UNSURE and _GARBLED_NUMBER.fullmatch(text) is not None
+    )

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from audit.document import Place
 from audit.recognise import notes
 from audit.recognise.labels import BARE, disclosure_blocks
-from audit.recognise.normalise import key
+from audit.recognise.normalise import folded, key
 from audit.recognise.rows import (
     EMPTY,
+    GARBLED,
     NO_LABEL,
     PARTED,
     TOO_LONG,
@@ -226,6 +227,7 @@ def _cell(address: str, values: Sequence[Value], kind: str) -> ReadCell:
     parsed = parse(value.raw, kind)
     if parsed.status is Status.UNSURE:
         doubt = TOO_LONG if value.raw.strip().isdigit() else PARTED
+        doubt = GARBLED if "?" in folded(value.raw) else doubt
         return _unread(address, doubt, value.place, value.raw)
     return ReadCell(
         address, parsed.value, value.raw.strip(), parsed.status, value.place, parsed.plain

@@ -14,6 +14,8 @@ from audit.recognise.normalise import folded, key
 from audit.values import looks_like_value
 
 _BARS = re.compile(r"[|｜\t│┃]")
+#: Hard spaces beside a cell's content that an encoding did not have.
+_GARBAGE = re.compile(r"^(?:[?？]\s+)+(?=\S)|(?<=\S)(?:\s+[?？])+$")
 _EDGES = ("|", "｜", "│", "┃")
 #: A line drawn between rows: of Markdown, of hyphens and crosses, of box characters.
 _RULE = re.compile(r"^[\s|+:=\-\u2500-\u257f]*[-=\u2500-\u257f]{3,}[\s|+:=\-\u2500-\u257f]*$")
@@ -130,7 +132,7 @@ def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
         return
     for number, part in enumerate(parts):
         if (label and number >= label) or not part or looks_like_value(part):
-            yield Item(part, paragraph.place, line, True, True)
+            yield Item(_GARBAGE.sub("", part), paragraph.place, line, True, True)
         else:
             yield from _words(part.split(), paragraph.place, line)
 
@@ -159,6 +161,8 @@ def _label_end(parts: Sequence[str]) -> int:
 
 
 def _words(words: Sequence[str], place: Place, line: int) -> Iterator[Item]:
+    if len(words) > 1:  # hard spaces that an encoding did not have
+        words = [w for w in words if w not in ("?", "？")]
     label = _label_end(words)
     if label and not any(looks_like_value(w) for w in words[label:]):
         label = 0

@@ -37,7 +37,12 @@ class Wordings:
         return self.names.get(wanted) or (_near(self, wanted) if wanted else None)
 
     def near(self, wanted: str) -> str | None:
-        """The name that a key which is no wording may still stand for."""
+        """The name that a key which is no wording may still stand for.
+
+        None with a figure at its end: that is the first of its values.
+        """
+        if wanted[-1].isdigit():
+            return None
         return self._ending(wanted) or self._cut(wanted) or self._misspelt(wanted)
 
     def is_official(self, text: str) -> bool:

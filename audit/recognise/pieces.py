@@ -27,9 +27,9 @@ _LONGEST_STRANGE = 8
 #: Shorter ends of labels name nothing unless they are wordings.
 _SHORTEST = 4
 #: What column labels of table two stand behind.
-_LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), key("信息内容"))
+LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), key("信息内容"))
 #: What stands between column labels of table two and is none.
-_NO_LABELS = frozenset({*_LEADS, *disclosure_rows().names})
+_NO_LABELS = frozenset({*LEADS, *disclosure_rows().names})
 
 
 def lookup(pieces: Sequence[str]) -> tuple[str, str, str, int] | None:
@@ -76,7 +76,7 @@ def column_labels(pieces: Sequence[Item]) -> list[Item]:
     for piece in pieces:
         whole += _YEAR.sub("", key(piece.text))
         ends.append((len(whole), piece))
-    start = max((whole.rfind(top) + len(top) for top in _LEADS if top in whole), default=0)
+    start = max((whole.rfind(top) + len(top) for top in LEADS if top in whole), default=0)
     found: list[Item] = []
     at = start
     for token in tokens(whole[start:], disclosure_columns(), tuple(disclosure_rows().names)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from audit.document import Paragraph
 from audit.recognise.blocks import choose_block, optional_row
+from audit.recognise.doubts import take_back
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
@@ -18,7 +19,7 @@ from audit.recognise.labels import (
     disclosure_rows,
 )
 from audit.recognise.normalise import key
-from audit.recognise.pieces import PIECES, column_labels, lookup
+from audit.recognise.pieces import LEADS, PIECES, column_labels, lookup
 from audit.recognise.rows import (
     AHEAD,
     EMPTY,
@@ -80,6 +81,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> StreamRead:
     for run in runs(paragraphs, first):
         reader.take(run)
     reader.settle()
+    take_back(reader.found.rows)
     last = max(reader.used, default=-1)
     lines = frozenset(range(first, last + 1)) if last >= first else frozenset()
     return StreamRead(reader.found, lines)
@@ -173,7 +175,8 @@ class _Reader:
         labels = column_labels(pieces)
         if labels:
             self.labels = [i.text for i in labels]
-            self.unlabelled = []
+            # A number between two column labels belongs to neither: what follows is in doubt.
+            self.unlabelled = [] if _leads(whole) else self.unlabelled
             for item in labels:
                 if "收费金额" in key(item.text):
                     self.found.fee_header = (item.text, item.place)
@@ -185,7 +188,7 @@ class _Reader:
         while at < len(pieces):
             for size in range(min(PIECES, len(pieces) - at), 0, -1):
                 label = "".join(i.text for i in pieces[at : at + size])
-                row = self._empty_row(label, pieces[at], before)
+                row = self._empty_row(label, pieces, at, before)
                 if row is not None:
                     self.found.rows.append(row)
                     at += size
@@ -193,15 +196,19 @@ class _Reader:
             else:
                 at += 1
 
-    def _empty_row(self, label: str, first: Item, before: Sequence[str]) -> RawRow | None:
-        whole = key(label)
+    def _empty_row(
+        self, label: str, pieces: Sequence[Item], at: int, before: Sequence[str]
+    ) -> RawRow | None:
+        whole, first = key(label), pieces[at]
         name = application_rows().names.get(whole)
         if name is not None and len(whole) > 4 and whole not in GROUPS:
             return RawRow("applications", label, name, [], first.place, doubt=EMPTY)
         name = disclosure_rows().names.get(whole)
         if name is None:
             return None
-        block = choose_block(name, before, 0) or choose_block(name, self.labels, 0)
+        nearest = [i.text for i in column_labels(pieces[:at])]
+        told = (choose_block(name, labels, 0) for labels in (nearest, before, self.labels))
+        block = next(filter(None, told), None)
         if block is None:
             return None
         return RawRow("disclosure", label, name, [], first.place, block, EMPTY)
@@ -297,6 +304,11 @@ class _Reader:
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
         self.used |= run.lines
+
+
+def _leads(whole: str) -> bool:
+    """Whether a header begins in these words, as against going on."""
+    return any(lead in whole for lead in LEADS)
 
 
 def _by_line(pieces: Sequence[Item]) -> list[list[str]]:
