@@ -20,7 +20,9 @@ from audit.recognise.sequence import tokens
 #: The year that some write into a label: 本年(2023)制发件数.
 _YEAR = re.compile(r"20\d\d年?度?")
 #: How a numbered label begins: what stands before it is another's.
-_BEGINS = re.compile(r"\s*(?:[（(]?[一二三四五六七][）)、]|[（(]?\d{1,2}[）).．、])\s*[\u4e00-\u9fff]{2}")
+_BEGINS = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七][）)、]|[（(]?\d{1,2}[）).．、])\s*[\u4e00-\u9fff]{2}"
+)
 #: A label is broken into no more pieces than this.
 PIECES = 12
 _LONGEST_STRANGE = 8

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from audit.document import Paragraph
 from audit.recognise.blocks import choose_block, optional_row
-from audit.recognise.doubts import take_back
+from audit.recognise.doubts import between, take_back
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
-    APPLICATION_KEYS,
     GROUPS,
     EditionBlock,
     application_rows,
@@ -28,33 +27,13 @@ from audit.recognise.rows import (
     Header,
     RawRow,
     TableRead,
-    Value,
 )
 from audit.recognise.sequence import application_sequence, dispute_sequence
+from audit.recognise.starts import starts_table
 from rules.form import load_form
 
-_STARTS = tuple(
-    key(text)
-    for text in (
-        "第二十条第",
-        "信息内容",
-        "本年制发件数",
-        "申请人情况",
-        "本年新制作数量",
-        "结果维持",
-        "一、本年新收政府信息公开申请",
-    )
-)
-_FIRST_ROW = key("一、本年新收政府信息公开申请数量")
-#: Lines longer than this are text, if no table on one line; labels broken over lines are short.
-_SENTENCE, _SHORT = 120, 6
-_TABLE_FOUR = frozenset({"行政复议", "行政诉讼", "行政复议行政诉讼", "结果"})
-#: How the header of table four begins.
-_CHANNELS = "行政复议行政诉讼"
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
-
-
 _FIRST = load_form(2021).tables["applications"].rows[0].key
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
@@ -74,7 +53,7 @@ class StreamRead:
 
 def read_lines(paragraphs: Sequence[Paragraph]) -> StreamRead:
     """The tables in running text. Lines before the first table label and after the last row stay."""
-    first = next((i for i in range(len(paragraphs)) if _starts_table(paragraphs, i)), None)
+    first = next((i for i in range(len(paragraphs)) if starts_table(paragraphs, i)), None)
     if first is None:
         return StreamRead(TableRead(), frozenset())
     reader = _Reader()
@@ -85,28 +64,6 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> StreamRead:
     last = max(reader.used, default=-1)
     lines = frozenset(range(first, last + 1)) if last >= first else frozenset()
     return StreamRead(reader.found, lines)
-
-
-def _starts_table(paragraphs: Sequence[Paragraph], at: int) -> bool:
-    """Whether a table's first label stands here, be it broken over lines."""
-    squeezed = key(paragraphs[at].text)
-    if squeezed in _TABLE_FOUR or _begins(squeezed):
-        return True
-    if len(squeezed) > _SENTENCE:
-        return len(squeezed) > 400 and _FIRST_ROW in squeezed
-    if "勾稽关系为" in squeezed:
-        return True
-    if not 0 < len(squeezed) <= _SHORT:
-        return False
-    following = (key(p.text) for p in paragraphs[at : at + 2 * PIECES])
-    return _begins("".join(k for k in following if len(k) <= _SHORT))
-
-
-def _begins(squeezed: str) -> bool:
-    """Whether a text begins as a table does, with labels and nothing said about them."""
-    if squeezed.startswith(_CHANNELS):
-        return "结果维持" in squeezed[:40]
-    return squeezed.startswith(_STARTS)
 
 
 @dataclass(slots=True)
@@ -232,13 +189,14 @@ class _Reader:
         """Name the columns of the rows held: by their header, and only where the numbers fit it."""
         if not self.held:
             return
+        between([h.row for h in self.held])
         usual = Counter(count(h.items) for h in self.held).most_common(1)[0][0]
         names, doubt = fitting(self.columns, usual)
         if self.ahead and any(r.name == _FIRST for r in self.found.rows):
             names, doubt = None, AHEAD
         padded = any(led(h.items, len(names or ())) for h in self.held)
         for held in self.held:
-            if names is None:
+            if names is None or held.row.name is None:
                 held.row.values, held.row.doubt = raw(held.items), doubt
             else:
                 held.row.values, held.row.doubt = values_of(held.items, names, padded)
@@ -288,18 +246,18 @@ class _Reader:
 
     def _stranger(self, run: Run) -> None:
         """A row of values whose label is none of the form's; or those under an empty label."""
-        self.ahead = self.ahead or (
-            not self.held and self.columns != [] and count(run.values) > 2
-        )
-        label = "".join(i.text for i in run.label[-3:])
-        if self.labels and column_labels(run.label[-3:]):
+        self.ahead = self.ahead or (not self.held and self.columns != [] and count(run.values) > 2)
+        if self.labels and column_labels(run.label):
             self.unlabelled = run.values
             self.used |= {i.line for i in run.values}
             return
         if len(run.values) < 3 or not self.found.rows:
             return
-        values = [Value(i.text, i.place, None) for i in run.values]
-        self._add(RawRow(self.found.rows[-1].table, label, None, values, run.place), run)
+        label = "".join(i.text for i in run.label[-1 if self.held else -3 :])
+        row = RawRow(self.found.rows[-1].table, label, None, raw(run.values), run.place)
+        if self.held:
+            self.held.append(_Held(row, run.values))
+        self._add(row, run)
 
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
