@@ -24,13 +24,13 @@ def between(rows: Sequence[RawRow]) -> None:
     """
     names = [r.name for r in rows]
     edition = 2019 if "other_all" in names else 2021
-    order = [r.key for r in _ROWS[edition]]
+    order: list[str | None] = [r.key for r in _ROWS[edition]]
     for number, row in enumerate(rows):
         above = order.index(names[number - 1]) if number and names[number - 1] in order else -1
         below = names[number + 1] if number + 1 < len(rows) else None
         if row.name is not None or order[above + 2 : above + 3] != [below]:
             continue
-        lacking = order[above + 1]
+        lacking = order[above + 1] or ""
         if lacking not in names and len(key(row.label)) > 1 and key(row.label) in _LABELS[lacking]:
             row.name = lacking
 

@@ -40,12 +40,15 @@ def application_sequence(lines: Sequence[Sequence[str]]) -> Sequence_ | None:
 
     The labels under 法人或其他组织 may be printed behind 总计, row by row, or before it.
     """
-    lines = [[k for k in map(key, line) if k and k not in _NOTE] for line in lines]
-    head = "".join(k for line in lines for k in line).replace(_NOTE, "").replace("申请人情况", "")
-    if _same_characters(head, "applications") and all(map(_rising, lines)):
+    rows = [[k for k in map(key, line) if k and k not in _NOTE] for line in lines]
+    head = "".join(k for row in rows for k in row).replace(_NOTE, "").replace("申请人情况", "")
+    if _same_characters(head, "applications") and all(map(_rising, rows)):
         return list(APPLICATION_KEYS)
-    lines = _lowered(lines)
-    head = "".join(k for line in lines for k in line).replace(_NOTE, "").replace("申请人情况", "")
+    head = (
+        "".join(k for row in _lowered(rows) for k in row)
+        .replace(_NOTE, "")
+        .replace("申请人情况", "")
+    )
     found = list(names_in(head, application_columns(), (_ORGANISATIONS,)))
     if not found:
         return None
