@@ -25,6 +25,7 @@ from audit.remarks import (
 from rules.dataset import COLUMN_OF, Dataset, Settings, Status, typed
 from rules.form import all_addresses, edition_for, load_form
 from rules.units import plain_name, unit_keys
+from rules.vocabulary import Text
 
 _UPPER = frozenset({"county", "city", "province", "ministry"})
 _FEES = "disclosure.fees.amount"
@@ -67,7 +68,10 @@ def aggregate(data: Dataset, findings: Sequence[Finding], year: int | None = Non
     edition = edition_for(wanted) if wanted is not None else None
     mine = asked & reports["year"].isin([wanted])
     if wanted is None or edition is None or not mine.any():
-        raise UsageError(f"没有{wanted or ''}年度的年报可以汇总", "用 --year 指定年度，或检查路径")
+        raise UsageError(
+            _nothing(wanted),
+            Text("用 --year 指定年度，或检查路径", "name a year with --year, or check the paths"),
+        )
     keys = unit_keys(data)
     above = _above(data, keys, mine)
     remarks = left_out(data, keys, mine, above)
@@ -76,7 +80,12 @@ def aggregate(data: Dataset, findings: Sequence[Finding], year: int | None = Non
         taken &= np.isin(keys, list(due_units(data.roster)))
     shares = _shares(data, keys, np.flatnonzero(taken), edition)
     if not shares:
-        raise UsageError(f"没有{wanted}年度的年报可以汇总", "名单上的单位都没有该年度的年报")
+        raise UsageError(
+            _nothing(wanted),
+            Text(
+                "名单上的单位都没有该年度的年报", "no unit of the roster has a report for that year"
+            ),
+        )
     lacking = _lacking(shares, edition)
     remarks += about_shares(data, shares, findings, edition)
     remarks += about_cells(lacking)
@@ -136,6 +145,11 @@ def as_dataset(total: Aggregate) -> tuple[Dataset, dict[str, str]]:
 def number_text(value: float) -> str:
     """A figure as the form has it: whole numbers without a point."""
     return str(int(value)) if float(value).is_integer() else f"{value:.12g}"
+
+
+def _nothing(year: int | None) -> Text:
+    told = year or ""
+    return Text(f"没有{told}年度的年报可以汇总", f"no reports for {told or 'any year'} to sum")
 
 
 def _usual_year(years: pd.Series) -> int | None:

@@ -10,8 +10,12 @@ from audit import __version__
 from audit.errors import UsageError
 from audit.findings import Baseline, Finding, Result
 from audit.texts import say
+from rules.vocabulary import Text
 
 _VERSION = "1"
+_MAKE = Text(
+    "用 nianbao check --write-baseline 文件 生成", "nianbao check --write-baseline FILE makes one"
+)
 
 
 def apply(result: Result, path: Path, language: str) -> Result:
@@ -32,14 +36,22 @@ def read(path: Path) -> frozenset[str]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8-sig"))
         if raw["schema_version"] != _VERSION:
-            raise UsageError(f"{path}: 基线文件的版本 {raw['schema_version']} 无法识别")
+            version = raw["schema_version"]
+            raise UsageError(
+                Text(
+                    f"{path}: 基线文件的版本 {version} 无法识别",
+                    f"{path}: a baseline of an unknown version, {version}",
+                ),
+                _MAKE,
+            )
         return frozenset(str(entry["fingerprint"]) for entry in raw["findings"])
     except OSError as error:
-        raise UsageError(f"{path}: 无法读取基线文件：{error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+        why = error.strerror
         raise UsageError(
-            f"{path}: 不是基线文件", "用 nianbao check --write-baseline 生成"
+            Text(f"{path}: 无法读取基线文件：{why}", f"{path}: the baseline can't be read: {why}")
         ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(Text(f"{path}: 不是基线文件", f"{path}: no baseline"), _MAKE) from error
 
 
 def text(result: Result) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audit.errors import UsageError
 from audit.findings import Changes, Result
+from rules.vocabulary import Text
 
 
 def touched(revision: str, paths: Iterable[Path]) -> frozenset[Path]:
@@ -66,7 +67,16 @@ def _top(path: Path) -> Path:
     try:
         told = _git(folder, "rev-parse", "--show-toplevel")
     except UsageError as error:
-        raise UsageError(f"--changed-since: {path} 不在 git 仓库里") from error
+        raise UsageError(
+            Text(
+                f"--changed-since: {path} 不在 git 仓库里",
+                f"--changed-since: {path} is in no git repository",
+            ),
+            Text(
+                "请在 git 仓库里运行，或去掉 --changed-since",
+                "run it in one, or without the option",
+            ),
+        ) from error
     return Path(os.fsdecode(told.rstrip(b"\r\n")))
 
 
@@ -79,7 +89,13 @@ def _commit(revision: str, top: Path) -> str | None:
         if revision == "HEAD" and not _git(top, "rev-list", "--all", "-n", "1"):
             return None
         raise UsageError(
-            f"--changed-since {revision}: 仓库里没有这个版本", "可用分支名、标签或提交号，如 main"
+            Text(
+                f"--changed-since {revision}: 仓库里没有这个版本",
+                f"--changed-since {revision}: the repository has no such revision",
+            ),
+            Text(
+                "可用分支名、标签或提交号，如 main", "name a branch, a tag or a commit, e.g. main"
+            ),
         ) from error
     return told.decode().split()[-1]
 
@@ -90,9 +106,13 @@ def _git(folder: Path, *words: str) -> bytes:
             ["git", "-C", str(folder), *words], capture_output=True, check=False, timeout=120
         )
     except FileNotFoundError as error:
-        raise UsageError("--changed-since 需要安装 git") from error
+        raise UsageError(
+            Text("--changed-since 需要安装 git", "--changed-since needs git to be installed")
+        ) from error
     except subprocess.TimeoutExpired as error:
-        raise UsageError("--changed-since: git 没有响应") from error
+        raise UsageError(
+            Text("--changed-since: git 没有响应", "--changed-since: git does not answer")
+        ) from error
     if done.returncode:
         raise UsageError(f"git {words[0]}: {os.fsdecode(done.stderr).strip()}")
     return done.stdout

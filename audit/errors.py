@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from rules.vocabulary import Text
+
 
 class NianbaoError(Exception):
-    """Base of all of them. `hint` tells the user what to do; `exit_code` is the process's."""
+    """Base of all of them. `hint` tells the user what to do; `exit_code` is the process's.
+
+    A message in one language alone (that of a library or of the system) may be a plain string.
+    """
 
     exit_code = 2
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, message: str | Text, hint: str | Text = "") -> None:
+        self.message = message if isinstance(message, Text) else Text(message, message)
+        self.hint = hint if isinstance(hint, Text) else Text(hint, hint)
+        super().__init__(self.message.zh)
 
 
 class UsageError(NianbaoError):

@@ -158,6 +158,10 @@ TEXTS: Mapping[str, Text] = {
         "the next {count} have one cause ({cause}); mending it should settle them all",
     ),
     "in_baseline": Text("基线 {file} 中已有", "known from the baseline {file}"),
+    "nothing_found": Text(
+        "所给路径下没有读到年报，没有核验任何内容",
+        "no report was found under the paths: nothing was checked",
+    ),
     "changes_note": Text(
         "只列自 {revision} 以来改动过的文件：未改动的年报 {reports} 份、有关问题 {findings} 项未列出",
         "only files touched since {revision}: {reports} untouched reports and {findings} findings "
@@ -177,7 +181,10 @@ TEXTS: Mapping[str, Text] = {
         "运行被中断，没有写基线文件 {file}", "interrupted: the baseline {file} was not written"
     ),
     "annotated": Text("带批注的副本 {count} 份：{folder}", "{count} annotated copies: {folder}"),
-    "not_annotated": Text("未批注 {file}：{reason}", "no annotated copy of {file}: {reason}"),
+    "not_annotated": Text(
+        "未批注 {count} 份（{reason}）：{files}",
+        "no annotated copies of {count} ({reason}): {files}",
+    ),
     "aggregate": Text("汇总表", "sums"),
     "aggregate_title": Text(
         "{unit}{year}年政府信息公开工作年度报告数据汇总",

@@ -16,10 +16,18 @@ from audit.loaders import loader_for
 from audit.loaders.base import Limits, Source
 from audit.reporters.base import Look
 from audit.reporters.told import tell
+from rules.vocabulary import Text
 
 #: Loader → the module that writes copies of what it reads. Sheets are told by their suffix.
 _WRITERS = {"docx": "docx", "pdf": "pdf", "html": "html", "sheet": "xlsx"}
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_ARCHIVED = Text("在压缩包里", "in an archive")
+_GONE = Text("文件已不在原处", "the file is no longer there")
+_UNREADABLE = Text("文件无法读取", "the file can't be read")
+_NO_WRITER = Text(
+    "此格式没有批注，只支持 docx、xlsx、pdf、html",
+    "not of a format with notes: docx, xlsx, pdf, html",
+)
 
 
 class _Writer(Protocol):
@@ -42,7 +50,7 @@ class Done:
     """What came of it: copies written (file → copy), and files without a copy, with the reason."""
 
     written: dict[str, Path] = field(default_factory=dict)
-    skipped: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, Text] = field(default_factory=dict)
     #: Whether a writer of ours failed.
     failed: bool = False
 
@@ -63,7 +71,7 @@ def annotate(
     used: set[Path] = set()
     for file, findings in _by_file(result.findings).items():
         if not Path(file).is_file():
-            done.skipped[file] = "在压缩包里，未批注" if "!" in file else "文件已不在原处"
+            done.skipped[file] = _ARCHIVED if "!" in file else _GONE
             continue
         target = _free(folder / _relative(Path(file), roots), used)
         notes = [n for f in findings for n in _notes(f, result, look)]
@@ -72,9 +80,10 @@ def annotate(
             texts = placed(notes, opened.at, opened.cells)
             _write(opened, Path(file), target, texts, put)
         except NotAnnotatableError as error:
-            done.skipped[file] = str(error)
+            done.skipped[file] = error.reason
         except Exception as error:  # one copy must not cost the others; the fault is ours
-            done.skipped[file] = f"批注程序出错：{type(error).__name__}: {error}"
+            why = f"{type(error).__name__}: {error}"
+            done.skipped[file] = Text(f"批注程序出错：{why}", f"the writer of copies failed: {why}")
             done.failed = True
         else:
             done.written[file] = target
@@ -121,10 +130,10 @@ def _opened(path: Path, name: str, limits: Limits) -> _Opened:
     try:
         loader = loader_for(source)
     except UnreadableError as error:
-        raise NotAnnotatableError("文件无法读取") from error
+        raise NotAnnotatableError(_UNREADABLE) from error
     module = _WRITERS.get(loader.name)
     if module is None or (module == "xlsx" and path.suffix.lower() not in _WORKBOOKS):
-        raise NotAnnotatableError("此格式没有批注（支持 docx、xlsx、pdf、html）")
+        raise NotAnnotatableError(_NO_WRITER)
     try:
         loaded = [d for d in loader.load(source) if isinstance(d, Document)]
     except UnreadableError:  # a scan: all its notes go to the top

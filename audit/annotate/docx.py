@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit.annotate.notes import AUTHOR, NotAnnotatableError, Spot, bare
+from rules.vocabulary import Text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -27,7 +28,9 @@ def write(
     try:
         document = Document(str(source))
     except Exception as error:  # whatever zip, XML or python-docx make of a damaged file
-        raise NotAnnotatableError("无法作为 Word 文档打开") from error
+        raise NotAnnotatableError(
+            Text("无法作为 Word 文档打开", "can't be opened as a Word document")
+        ) from error
     tables = list(document.element.body.iter(f"{_W}tbl"))
     lost = []
     for place, text in notes.items():

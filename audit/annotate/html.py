@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, document_fromstring, tostring
 from audit.annotate.notes import NotAnnotatableError, Spot, bare
 from audit.encoding import decode
 from audit.errors import UnreadableError
+from rules.vocabulary import Text
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 #: Encodings with a mark at the start → the mark; others are tried in their order.
@@ -44,10 +45,10 @@ def write(
         text = decode(data, declared[1].decode("ascii", "replace") if declared else None)
         root = document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (UnreadableError, etree.ParserError, ValueError) as error:
-        raise NotAnnotatableError("无法作为网页打开") from error
+        raise NotAnnotatableError(Text("无法作为网页打开", "can't be opened as a page")) from error
     body = root.find("body")
     if body is None or (data[:200].lstrip()[:1] != b"<" and b"<" not in data[:200]):
-        raise NotAnnotatableError("不是单独的网页文件")
+        raise NotAnnotatableError(Text("不是单独的网页文件", "no page of its own"))
     tables = list(root.iter("table"))
     lost = []
     # All places are looked for before any is marked: marking moves text about.

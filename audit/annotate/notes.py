@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.document import Cell, Document, Grid, Paragraph, Place
+from rules.vocabulary import Text
 
 _BLANKS = re.compile(r"\s+")
 #: Who the notes are from.
@@ -44,7 +45,11 @@ class Spot:
 
 
 class NotAnnotatableError(Exception):
-    """This copy can't be made; the message is the reason, for the clerk."""
+    """This copy can't be made; `reason` says why, for the clerk."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.zh)
+        self.reason = reason
 
 
 def bare(text: str | None) -> str:

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from audit.annotate.notes import AUTHOR, NotAnnotatableError, Spot, bare
 from audit.pdfium import opened
+from rules.vocabulary import Text
 
 Box = tuple[float, float, float, float]
 _YELLOW = (255, 214, 64, 110)
@@ -32,7 +33,7 @@ def write(
     try:
         document = opened(source)
     except pypdfium2.PdfiumError as error:
-        raise NotAnnotatableError("无法作为 PDF 打开") from error
+        raise NotAnnotatableError(Text("无法作为 PDF 打开", "can't be opened as a PDF")) from error
     try:
         lost = []
         for number, page in enumerate(document, start=1):
@@ -55,7 +56,9 @@ def write(
             first.close()
         document.save(target)
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
-        raise NotAnnotatableError(f"PDF 无法批注：{error}") from error
+        raise NotAnnotatableError(
+            Text(f"PDF 无法批注：{error}", f"no notes can be put into it: {error}")
+        ) from error
     finally:
         document.close()
     return len(lost)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.annotate.notes import AUTHOR, NotAnnotatableError, Spot
+from rules.vocabulary import Text
 
 _FILL = "FFFFE08A"
 _LONGEST = 8_000
@@ -28,7 +29,9 @@ def write(
         book = load_workbook(source)
         first = book.worksheets[0]
     except Exception as error:  # whatever zip, XML or openpyxl make of a damaged file
-        raise NotAnnotatableError("无法作为 Excel 工作簿打开") from error
+        raise NotAnnotatableError(
+            Text("无法作为 Excel 工作簿打开", "can't be opened as a workbook")
+        ) from error
     lost = []
     for place, text in notes.items():
         cell = _find(book, place) if place else None

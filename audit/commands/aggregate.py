@@ -11,10 +11,11 @@ import click
 
 from audit import aggregate_out as out
 from audit.aggregate import Aggregate, aggregate
-from audit.commands.common import configure, console_for, means, progress, tell_effort, write_whole
+from audit.commands.common import configure, console_for, means, progress, tell_effort
+from audit.commands.targets import write_whole
 from audit.errors import UsageError
 from audit.outcome import chosen, settle
-from audit.reporters.base import Look
+from audit.reporters.base import Look, needs_file
 from audit.run import Call, Loaded, load
 from audit.texts import say
 
@@ -40,7 +41,7 @@ def run(
     settings = configure(config, paths)
     kind = form or _form_of(output)
     if output is None and kind in ("xlsx", "docx"):
-        raise UsageError(f"{kind} 格式需要用 -o 指定输出文件")
+        raise UsageError(needs_file(kind))
     with progress(quiet, lang, not no_color) as told:
         call = Call(
             paths=paths,

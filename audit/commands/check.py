@@ -11,7 +11,8 @@ import click
 
 from audit import baseline as known
 from audit import changes
-from audit.commands.common import configure, day, means, pairs, progress, tell_effort, write_whole
+from audit.commands.common import configure, day, means, progress, tell_effort
+from audit.commands.targets import targets, write_whole
 from audit.errors import UsageError
 from audit.findings import Result
 from audit.loaders.base import Limits
@@ -19,7 +20,7 @@ from audit.reporters import Look, reporters
 from audit.reporters.safe import one_line
 from audit.run import Call, audit
 from audit.texts import say
-from rules.vocabulary import Severity
+from rules.vocabulary import Severity, Text
 
 _LEVELS = {
     "error": (Severity.ERROR,),
@@ -55,9 +56,14 @@ def run(
 ) -> int:
     """Audit and report; returns the exit status (contract: 0, 1 or 2)."""
     settings = configure(config, paths, select, ignore)
-    wanted = pairs(formats, outputs)
+    wanted = targets(formats, outputs)
     if changed_since is not None and write_baseline:
-        raise UsageError("--write-baseline 要写全部问题，不能与 --changed-since 同用")
+        raise UsageError(
+            Text(
+                "--write-baseline 要写全部问题，不能与 --changed-since 同用",
+                "--write-baseline writes all findings and can't go with --changed-since",
+            )
+        )
     files = frozenset() if changed_since is None else changes.touched(changed_since, paths)
     if baseline:
         known.read(baseline)  # a wrong file is said before the work, not after it
@@ -106,14 +112,24 @@ def _known(result: Result, old: Path | None, new: Path | None, language: str) ->
 
 
 def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look) -> None:
-    """Write the result in each format; a file is whole or not there."""
+    """Write the result in each format; a file is whole or not there.
+
+    Raises:
+        UsageError: a file can't be written; the others are, before it is said.
+    """
+    failed: list[UsageError] = []
     for name, path in wanted:
         reporter = reporters()[name]
-        if path is not None:
-            folder = reporter.folder and (path.is_dir() or not path.suffix)
-            write_whole(path, partial(reporter.write, result, look=look), folder)
-        else:
+        if path is None:
             reporter.show(result, sys.stdout, look)
+            continue
+        folder = reporter.folder and (path.is_dir() or not path.suffix)
+        try:
+            write_whole(path, partial(reporter.write, result, look=look), folder)
+        except UsageError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def _annotate(
@@ -127,8 +143,13 @@ def _annotate(
         click.echo(
             say("annotated", look.language, count=len(done.written), folder=folder), err=True
         )
+    without: dict[str, list[str]] = {}
     for file, why in done.skipped.items():
-        click.echo(one_line(say("not_annotated", look.language, file=file, reason=why)), err=True)
+        without.setdefault(why.to(look.language), []).append(file)
+    for reason, files in without.items():
+        listed = say("listing", look.language).join(files)
+        facts = {"count": len(files), "reason": reason, "files": listed}
+        click.echo(one_line(say("not_annotated", look.language, **facts)), err=True)
     return not done.failed
 
 

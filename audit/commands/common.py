@@ -1,11 +1,8 @@
-"""What several commands do alike: configuration, consoles, progress, whole files or none."""
+"""What several commands do alike: configuration, dates, consoles, progress."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -20,6 +17,7 @@ from audit.readings import FOLDER, Means
 from audit.reporters.safe import one_line
 from audit.run import Progress, silent
 from audit.texts import say
+from rules.vocabulary import Text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +33,10 @@ def configure(
     """
     for one in paths:
         if not one.exists():
-            raise UsageError(f"{one}: 没有这个文件或文件夹", "请检查路径是否写错")
+            raise UsageError(
+                Text(f"{one}: 没有这个文件或文件夹", f"{one}: no such file or folder"),
+                Text("请检查路径是否写错", "check the path"),
+            )
     found = path or configuration.find(Path.cwd()) or (_beside(paths[0]) if paths else None)
     config = configuration.load(found)
     if select:
@@ -72,7 +73,10 @@ def day(text: str | None) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise UsageError(f"--today {text}: 日期应写成 2024-01-31 这样") from error
+        raise UsageError(
+            Text(f"--today {text}: 不是日期", f"--today {text}: no date"),
+            Text("应写成 2024-01-31 这样", "write it as 2024-01-31"),
+        ) from error
 
 
 def _beside(path: Path) -> Path | None:
@@ -119,67 +123,3 @@ def console_for(color: bool, file: object = None, width: int | None = None) -> C
         highlight=False,
         soft_wrap=False,
     )
-
-
-def write_whole(path: Path, write: Callable[[Path], object], folder: bool = False) -> None:
-    """Let `write` make a file beside the target and put it in place when it is whole.
-
-    With `folder` it fills a folder, whose files are then put into the target one by one; what else
-    stands there stays.
-
-    Raises:
-        UsageError: the folder can't be written to.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if folder:
-            path.mkdir(exist_ok=True)
-            scratch = Path(tempfile.mkdtemp(dir=path, prefix=".nianbao."))
-        else:
-            handle, name = tempfile.mkstemp(
-                dir=path.parent, prefix=f".{path.name[:40]}.", suffix=path.suffix
-            )
-            os.close(handle)
-            scratch = Path(name)
-    except OSError as error:
-        raise UsageError(f"{path}: 无法写入：{error.strerror}") from error
-    try:
-        write(scratch)
-        made = sorted(scratch.iterdir()) if folder else [scratch]
-        for one in made:
-            one.chmod(0o644)
-            one.replace(path / one.name if folder else path)
-    finally:
-        if folder:
-            shutil.rmtree(scratch, ignore_errors=True)
-        else:
-            scratch.unlink(missing_ok=True)
-
-
-def pairs(formats: Sequence[str], outputs: Iterable[str]) -> list[tuple[str, Path | None]]:
-    """What to write where: `FORMAT:FILE` pairs, or one format and one file; None is the screen.
-
-    Raises:
-        UsageError: formats and files do not go together.
-    """
-    from audit.reporters import reporters
-
-    known = reporters()
-    found: list[tuple[str, Path | None]] = []
-    plain: list[Path] = []
-    for output in outputs:
-        head, colon, tail = output.partition(":")
-        if colon and head in known:
-            found.append((head, Path(tail)))
-        else:
-            plain.append(Path(output))
-    if len(plain) > 1 or (plain and len(formats) > 1):
-        raise UsageError("多个输出文件请写成 格式:文件，例如 -o json:结果.json -o html:结果.html")
-    if plain:
-        guess = {r.suffix: name for name, r in known.items() if r.suffix}.get(
-            plain[0].suffix.lower()
-        )
-        found.append((formats[0] if formats else guess or "text", plain[0]))
-    else:
-        found += [(f, None) for f in formats]
-    return found or [("text", None)]

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.commands.common import configure, means, progress, tell_effort, write_whole
+from audit.commands.common import configure, means, progress, tell_effort
+from audit.commands.targets import write_whole
 from audit.errors import UsageError
+from audit.reporters.base import needs_file
+from audit.reporters.safe import one_line
 from audit.run import Call, Loaded, load
+from audit.texts import say
 from audit.tidy import write_cells
 from audit.wording import reason as words
 
@@ -44,6 +48,7 @@ def run(
                 config=settings,
                 roster=roster or settings.roster,
                 means=means(jobs, cluster, no_cache),
+                apart=[output] if output is not None else [],
                 progress=told,
             )
         )
@@ -52,7 +57,7 @@ def run(
     if output is not None:
         write_whole(output, lambda scratch: write_cells(frame, form, scratch))
     elif form == "parquet":
-        raise UsageError("parquet 格式需要用 -o 指定输出文件")
+        raise UsageError(needs_file(form))
     else:
         write_cells(frame, form, sys.stdout)
     return _complain(loaded, lang)
@@ -82,7 +87,12 @@ def _complain(loaded: Loaded, language: str) -> int:
     bad = loaded.data.files[loaded.data.files["outcome"].str.startswith("F")]
     for file, reason, detail in zip(bad["file"], bad["reason"], bad["detail"], strict=True):
         what, advice = words(reason, language)
-        click.echo(f"{file}: {what} {detail or ''}；{advice}", err=True)
+        why = say("aside", language, text=detail) if detail else ""
+        told = f"{file}{say('colon', language)}{what}{why}{say('semicolon', language)}{advice}"
+        click.echo(one_line(told), err=True)
     for crash in loaded.crashes:
-        click.echo(f"{crash.what}: {crash.message}", err=True)
+        told = say("internal", language, what=crash.what, message=crash.message)
+        click.echo(one_line(told), err=True)
+    if not loaded.complete:
+        click.echo(say("partial", language), err=True)
     return 2 if loaded.crashes or not loaded.complete else int(len(bad) > 0)

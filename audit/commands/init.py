@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from audit.commands.common import write_whole
+from audit.commands.targets import write_whole
 from audit.errors import UsageError
 from audit.texts import say
+from rules.vocabulary import Text
 
 #: Template → where it goes.
 FILES = {
@@ -36,7 +37,7 @@ def run(
         UsageError: the folder is a file or can't be written to.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder}: 不是文件夹")
+        raise UsageError(Text(f"{folder}: 不是文件夹", f"{folder}: not a folder"))
     for template, name in FILES.items():
         target = folder / name
         there = target.exists() or target.is_symlink()

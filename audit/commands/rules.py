@@ -16,7 +16,7 @@ from audit.errors import UsageError
 from audit.outcome import chosen
 from audit.texts import say
 from audit.wording import cell_name, number
-from rules.vocabulary import Example, Rule
+from rules.vocabulary import Example, Rule, Text
 
 
 def run(
@@ -34,7 +34,11 @@ def run(
     wanted = [c for text in codes for c in parted(text)]
     strangers = [c for c in wanted if not any(k.startswith(c) for k in known)]
     if strangers:
-        raise UsageError(f"没有这样的规则：{', '.join(strangers)}", "nianbao rules 可列出全部规则")
+        listed = ", ".join(strangers)
+        raise UsageError(
+            Text(f"没有这样的规则：{listed}", f"no such rules: {listed}"),
+            Text("nianbao rules 可列出全部规则", "nianbao rules lists them all"),
+        )
     rules = [r for c, r in known.items() if not wanted or c.startswith(tuple(wanted))]
     if form == "json":
         json.dump([_plain(r, lang) for r in rules], sys.stdout, ensure_ascii=False, indent=1)

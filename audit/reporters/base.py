@@ -10,6 +10,14 @@ from typing import TextIO
 from audit.config import Letter
 from audit.errors import UsageError
 from audit.findings import Result
+from rules.vocabulary import Text
+
+
+def needs_file(name: str) -> Text:
+    """What is said of a binary format that was given no file."""
+    return Text(
+        f"{name} 格式需要用 -o 指定输出文件", f"the format {name} needs a file: name one with -o"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Reporter:
         elif self.text is not None:
             stream.write(_encoded(self.text(result, look)).decode())
         else:
-            raise UsageError(f"{self.name} 格式需要用 -o 指定输出文件")
+            raise UsageError(needs_file(self.name))
 
 
 def _encoded(text: str) -> bytes:

@@ -13,7 +13,7 @@ from audit.reporters.base import Look, Reporter
 from audit.reporters.json import summary
 from audit.reporters.letters import Letter, Point, day, letters
 from audit.reporters.safe import file_name, one_line
-from audit.reporters.told import narrowed
+from audit.reporters.told import narrowed, well
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -189,7 +189,7 @@ def _summary(
             document,
             say("letter_sound", language, units=say("letter_years_join", language).join(sound)),
         )
-    if not found and not others and result.complete and result.changes is None:
+    if well(result):
         _say(document, say("letter_none", language))
     if others:
         _say(document, say("no_report", language), indent=False, head=True)

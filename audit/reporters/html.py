@@ -17,7 +17,7 @@ from audit.reporters.grouped import Chapter, chapters, families, family_name, ma
 from audit.reporters.json import summary
 from audit.reporters.marks import marks
 from audit.reporters.safe import one_line
-from audit.reporters.told import Told, narrowed
+from audit.reporters.told import Told, narrowed, well
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -46,7 +46,7 @@ def _text(result: Result, look: Look) -> str:
         result=result,
         counts=summary(result),
         notes=narrowed(result, look),
-        well=result.complete and not result.crashes and result.changes is None,
+        well=well(result),
         severities=list(Severity),
         families=[(f, family_name(f, language)) for f in families(result)],
         matrix=matrix(result, look),

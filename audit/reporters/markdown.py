@@ -9,7 +9,7 @@ from audit.findings import Result
 from audit.reporters.base import Look, Reporter
 from audit.reporters.json import summary
 from audit.reporters.safe import markdown
-from audit.reporters.told import Told, narrowed, told
+from audit.reporters.told import Told, narrowed, told, well
 from audit.texts import say
 
 
@@ -23,7 +23,7 @@ def _lines(result: Result, look: Look) -> Iterator[str]:
         yield f"\n**{say('partial', language)}**"
     for note in narrowed(result, look):
         yield f"\n{markdown(note)}"
-    if not result.findings and result.complete and not result.changes:
+    if well(result):
         yield f"\n{say('all_well', language)}"
     for (unit, year), rows in groupby(told(result, look), key=lambda r: (r.unit, r.finding.year)):
         yield f"\n### {markdown(unit)} {year or ''}\n"

@@ -19,7 +19,7 @@ from audit.reporters.grouped import chapters
 from audit.reporters.json import summary
 from audit.reporters.safe import one_line
 from audit.reporters.textblock import STYLE, Line, block
-from audit.reporters.told import narrowed, told
+from audit.reporters.told import narrowed, told, well
 from audit.reporters.wrap import breaks
 from audit.texts import say
 from rules.vocabulary import Severity
@@ -214,14 +214,13 @@ def _ending(result: Result, look: Look) -> list[Line]:
 def _last(result: Result, language: str) -> Line:
     counts = summary(result)
     words = [say(k, language, count=counts[k]) for k in ("files", "reports", "units")]
-    well = not result.findings and not result.crashes and result.complete and not result.changes
-    if well and counts["reports"]:
+    if well(result):
         words.append(say("all_well", language))
     else:
         words += [say(k, language, count=counts[k]) for k in ("errors", "warnings", "infos")]
     if counts["waived"]:
         words.append(say("waived_count", language, count=counts["waived"]))
-    style = "bold green" if well and counts["reports"] else "bold"
+    style = "bold green" if well(result) else "bold"
     return Line(Text(("，" if language == "zh" else ", ").join(words), style))
 
 

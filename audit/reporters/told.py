@@ -78,9 +78,21 @@ def suspect(one: Suspect, finding: Finding, language: str) -> str:
     return one_line(text + say("aside", language, text=one.reason.to(language)))
 
 
+def well(result: Result) -> bool:
+    """Whether reports were checked, all that were met, and nothing was found."""
+    whole = result.complete and not result.crashes and result.changes is None
+    return whole and not result.findings and _any_report(result)
+
+
+def _any_report(result: Result) -> bool:
+    return bool(result.data.reports["role"].eq("report").any())
+
+
 def narrowed(result: Result, look: Look) -> list[str]:
-    """What was left out or not counted at the caller's wish, in words."""
+    """That nothing was there to check, what was left out or not counted, in words."""
     notes = []
+    if not _any_report(result):
+        notes.append(say("nothing_found", look.language))
     if result.changes is not None:
         notes.append(say("changes_note", look.language, **asdict(result.changes)))
     if result.baseline is not None:

@@ -191,6 +191,6 @@ def test_other_formats_are_named(folder: Path) -> None:
     report(folder, "青石镇", BROKEN, ".txt")
     (folder / "坏.docx").write_bytes(b"PK\x03\x04")
     done = nianbao("check", folder, "--annotate", folder.parent / "copies")
-    assert "青石镇2023年报.txt：此格式没有批注" in done.stderr
-    assert "未批注" in done.stderr and "坏.docx" in done.stderr
+    assert "此格式没有批注" in done.stderr and "青石镇2023年报.txt" in done.stderr
+    assert "未批注 1 份" in done.stderr and "坏.docx" in done.stderr
     assert done.exit_code == 1

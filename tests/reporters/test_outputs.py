@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.commands.check import report
-from audit.commands.common import write_whole
+from audit.commands.targets import write_whole
 from audit.errors import UsageError
 from audit.reporters import Look, reporters
 from tests.reporters.make_result import result
