@@ -43,6 +43,9 @@ _NAMES: Mapping[str, str] = {
 
 KINDS = ("count", "none")
 
+#: What a file may say for all of its patterns.
+_SHARED = ("about", "home", "sections", "behind")
+
 
 class PatternError(ValueError):
     """A file of patterns says something this module does not know."""
@@ -67,7 +70,8 @@ class Pattern:
     section `home`; `year` is the offset from the report's year that a year named in the match
     must have. `whole` figures are no claim where they are but one of several parts of those received;
     `plain` ones where the clause before names a channel or kind of applicant. `unless` are words that
-    must not stand before the figure.
+    must not stand before the figure, `behind` what must not stand right before the match;
+    `value` is the only one the figure may have.
     """
 
     name: str
@@ -82,6 +86,8 @@ class Pattern:
     whole: bool
     plain: bool
     unless: tuple[str, ...]
+    value: float | None
+    behind: re.Pattern[str] | None
     matches: tuple[Case, ...]
     rejects: tuple[str, ...]
 
@@ -110,9 +116,9 @@ def parsed(text: str, where: str) -> tuple[Pattern, ...]:
         raise PatternError(f"{where}: {error}") from error
     if not isinstance(raw, Mapping) or not isinstance(raw.get("patterns"), list):
         raise PatternError(f"{where}: no list of patterns")
-    _known(raw, "macros patterns about home sections", where)
+    _known(raw, f"macros patterns {' '.join(_SHARED)}", where)
     macros = _macros(raw.get("macros", {}), where)
-    shared = {key: raw[key] for key in ("about", "home", "sections") if key in raw}
+    shared = {key: raw[key] for key in _SHARED if key in raw}
     return tuple(_pattern({**shared, **p}, macros, where) for p in raw["patterns"])
 
 
@@ -133,7 +139,7 @@ def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
 
 
 def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Pattern:
-    keys = "name concept kind pattern needs sections about home year whole plain unless matches rejects"
+    keys = "name concept kind pattern needs sections about home year whole plain unless value behind matches rejects"
     _known(raw, keys, f"{where}: {raw.get('name')}")
     lacking = [key for key in ("name", "concept", "pattern") if not raw.get(key)]
     if lacking:
@@ -143,7 +149,10 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
     if kind not in KINDS:
         raise PatternError(f"{where}: {raw['name']}: unknown kind {kind}")
     try:
-        regex = re.compile(_expand("".join(raw["pattern"].split()), macros, where))
+        regex, behind = (
+            re.compile(_expand("".join(raw.get(key, "").split()), macros, where))
+            for key in ("pattern", "behind")
+        )
     except re.error as error:
         raise PatternError(f"{where}: {raw['name']}: {error}") from error
     return Pattern(
@@ -159,6 +168,8 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
         whole=raw.get("whole", False),
         plain=raw.get("plain", False),
         unless=tuple(raw.get("unless", ())),
+        value=None if raw.get("value") is None else float(raw["value"]),
+        behind=behind if raw.get("behind") else None,
         matches=tuple(Case(text, float(v)) for text, v in raw.get("matches", {}).items()),
         rejects=tuple(raw.get("rejects", ())),
     )

@@ -1,9 +1,10 @@
-"""Figures that are another year's, or only a difference: no claims about the year itself."""
+"""Figures of another year, a part of one or several, or only a difference: none of the year itself."""
 
 from __future__ import annotations
 
 import re
 
+from audit.claims.quantities import Signed
 from rules.patterns import SIGNS
 
 _CHANGE = re.compile("(?:增加|减少|增长|增|减|下降|上升|提高|提升|回落|多|少)(?:了|到|至|约)?$")
@@ -21,3 +22,27 @@ def is_contrast(before: str) -> bool:
         return True
     found = _COMPARED.search(before)
     return found is not None and "相比" not in found.group()
+
+
+_YEAR, _OTHER = SIGNS["year"], SIGNS["other"]
+_WHOLE_YEAR = re.compile(f"全年|本年度?|今年|年度|{_YEAR}")
+#: Parts of a year, means, several years at once.
+_OTHER_TIME = re.compile(
+    "季度|[上下]半年|每[月年日周季]|[日月年]均|平均|近[两三四五六七八九十几\\d]{1,2}年|[两三四五六七八九十\\d]{1,2}年来"
+    f"|历年|(?:19|20)\\d\\d[-~至](?:19|20)\\d\\d年|{_YEAR}[-~至到]{_YEAR}"
+)
+_UNTIL = re.compile(f"(?:截至|截止|自|从|至|到|期限为?)(?:{_YEAR}|本年|当年|今年)?$")
+
+
+def is_other_time(signed: Signed, at: int) -> bool:
+    """Whether the last time named before a figure is no year: a month, a quarter, several years."""
+    before = signed.text[:at]
+    found = [m.end() for m in _OTHER_TIME.finditer(before)]
+    found += [
+        q.at + 1
+        for q in signed.of("other")
+        if q.at < at and q.unit == "月" and not _UNTIL.search(before[: q.at])
+    ]
+    if not found:
+        return False
+    return max(found) >= max((m.end() for m in _WHOLE_YEAR.finditer(before)), default=-1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from audit.claims.contrast import is_contrast
+from audit.claims.contrast import is_contrast, is_other_time
 from audit.claims.quantities import Quantity, Signed
 from rules.patterns import SIGNS, Pattern, patterns
 
@@ -23,20 +23,27 @@ _OWN = re.compile(
 #: Whose figures are not this unit's, by level.
 _OTHERS = {
     "low": re.compile(
-        "全[县区市省国州旗]|各(?:乡|镇|街道|部门|单位|地|级|县|区|市)|[县区市省](?:人民)?政府(?!信息)|上级"
+        "(?:全|教育|卫生|公安|司法|税务|住建|民政|交通|水利|农业)系统|(?:服务|办事)(?:中心|大厅)|下辖|(?<![及和与、])(?:镇属|乡属|下属|直属|所属)(?:事业)?单位|指导|协助|配合[^，。；]{2,12}(?=办理|答复)|(?<=[各个\ue005])村|[县市省区](?:局|厅)(?=[共收新受办累])|全[县区市省国州旗]|各(?:乡|镇|街道|部门|单位|地|级|县|区|市)|[县区市省](?:人民)?政府(?!信息)|上级"
     ),
     "high": re.compile(
         "本级|(?:政府)?办公室|(?<![一本我])[县区市省](?:直|级)?(?:政府)?(?:各)?(?:部门|单位)|各(?:乡镇|镇|乡|街道|部门|单位|县|区)"
-        "|(?<=[\u4e00-\u9fff]{2})(?:局|委员会|街道|镇|乡)(?=[共收新办受])"
+        "|[县区市省](?:人民)?政府(?=[共收新受办答制出])|(?<=[\u4e00-\u9fff]{2})(?:局|委员会|街道|镇|乡)(?=[共收新办受])"
     ),
 }
-_WHOLE_AREA = re.compile("全[县区市省州旗盟]|[我本][县区市省州旗盟]|各级")
+_WHOLE_AREA = re.compile(
+    "全[县区市省州旗盟]|[我本][县区市省州旗盟]|各级(?:各(?:部门|单位))?"
+    "|各乡镇[^，。；收受]{0,8}(?:部门|单位)|各(?:部门|单位)[^，。；收受]{0,6}(?:乡镇|镇街|街道|镇)"
+)
 #: A clause that speaks of one channel or kind of applicant only, up to the words that claim.
 _PARTED = re.compile(
     "(?:其中|网上|网络|在线|信函|信件|邮寄|当面|现场|窗口|平台|邮件|邮箱|传真|自然人|企业|法人|律师)[^，；：。）]*$"
 )
 _OTHER_WORK = re.compile(
     "(?:热线|工单|来电|留言|信访|建议|提案|投诉|举报|咨询|转办|诉求|来信|信箱|救助|许可|复议|诉讼|舆情)(?:申请|事项|件|案)*"
+)
+#: Beside requests handled in a list: what is carried over, or divided by channel or applicant.
+_NO_SIBLING = re.compile(
+    "结转|转下|转至|顺延|延期|网上|网络|在线|线上|线下|信函|信件|邮寄|当面|现场|窗口|平台|自然人|企业|法人"
 )
 _PARTLY = re.compile("撤回|撤销|终止|程序|不再处理|流程|告知")
 
@@ -110,14 +117,18 @@ def _statement(
     pattern: Pattern, match: re.Match[str], signed: Signed, reader: Reader
 ) -> Statement | None:
     text = signed.text
+    if pattern.behind is not None and pattern.behind.search(text[: match.start()]):
+        return None
     if _PLAN.search(text, 0, match.end()) or not _is_own(text[: match.end()], reader):
         return None
     figure, at = None, match.start()
     if pattern.kind == "count":
-        group = next(g for g in ("n", "n2") if g in match.groupdict() and match[g])
+        group = next(g for g in ("n", "n2", "n3") if g in match.groupdict() and match[g])
         at = match.start(group)
         figure = signed.figures[at]
-        if not pattern.year and is_contrast(text[:at]):
+        if pattern.value not in (None, figure.value):
+            return None
+        if not pattern.year and (is_contrast(text[:at]) or is_other_time(signed, at)):
             return None
         if pattern.plain and _PARTED.search(text[: match.start()]):
             return None
@@ -129,6 +140,10 @@ def _statement(
         return None
     year = _year(pattern, match, signed, reader)
     return None if year == -1 else Statement(pattern, figure, year, at)
+
+
+_NO_TIME = re.compile("(?:[较比与至到于]|截至|截止)$")
+_CARRIED = re.compile("度?(?:结转|转结|转入|遗留|接转)")
 
 
 def _is_own(before: str, reader: Reader) -> bool:
@@ -157,7 +172,7 @@ def _is_one_of_many(text: str, at: int) -> bool:
     rest = flat[start:]
     rest = re.split("\0[^，；]*其中", rest)[0]
     siblings = [c for c in re.split("[，；、。]", rest) if SIGNS["count"] in c]
-    return any(not re.search("结转|转下|转至|顺延|延期", c) for c in siblings)
+    return any(not _NO_SIBLING.search(c) for c in siblings)
 
 
 def _is_of_others(before: str) -> bool:
@@ -176,7 +191,9 @@ def _year(pattern: Pattern, match: re.Match[str], signed: Signed, reader: Reader
     at = match.end() if inside else match.start()
     named = [
         q for q in signed.of("year")
-        if q.at <= at and not re.search("(?:[较比与至到于]|截至|截止)$", signed.text[: q.at])
+        if q.at <= at
+        and not _NO_TIME.search(signed.text[: q.at])
+        and not _CARRIED.match(signed.text, q.at + 1)
     ]  # fmt: skip
     if not named:
         return reader.year
