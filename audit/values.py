@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.status import Status
 
@@ -43,6 +44,7 @@ _BLANK = Parsed(None, Status.BLANK)
 _TEXT = Parsed(None, Status.TEXT)
 
 
+@lru_cache(maxsize=65_536)
 def parse(raw: str, kind: str = "count") -> Parsed:
     """A cell's text as a number of this kind (`count`, `amount`, `signed`: see the form).
 
@@ -72,6 +74,7 @@ def parse(raw: str, kind: str = "count") -> Parsed:
     return Parsed(value, Status.NUMBER, plain=same, unit=found["unit"] or "")
 
 
+@lru_cache(maxsize=65_536)
 def looks_like_value(text: str) -> bool:
     """Whether an item between blanks or bars can be a number cell's content, a blank one apart."""
     status = parse(text, "signed").status

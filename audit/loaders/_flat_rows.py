@@ -36,12 +36,18 @@ def flat_rows(cells: Sequence[Part]) -> list[bool]:
     rows: list[list[Part]] = [[] for _ in range(max(c.row + c.row_span for c in cells))]
     for cell in cells:
         rows[cell.row].append(cell)
+    if all(len(row) != 1 for row in rows) and not any(_is_long(c) for c in cells):
+        return [False] * len(rows)
     tied = {r for c in cells if c.row_span > 1 for r in range(c.row, c.row + c.row_span)}
     kinds = [n not in tied and _is_text(row) for n, row in enumerate(rows)]
     if any(kinds):
         lines = text_rows(_as_sheet(cells))
         kinds = [kind or n in lines for n, kind in enumerate(kinds)]
     return kinds
+
+
+def _is_long(cell: Part) -> bool:
+    return cell.lines is not None and sum(map(len, cell.lines)) > _LONG_LABEL
 
 
 def _is_text(row: Sequence[Part]) -> bool:

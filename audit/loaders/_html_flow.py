@@ -142,9 +142,10 @@ class Reader:
         text = "".join(self._words)
         self._words = []
         linked, self._linked = self._linked, 0
-        if "\n" in text:
-            text = _SOURCE_BREAK.sub("", text)
-        text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
+        if not text.isalnum():
+            if "\n" in text:
+                text = _SOURCE_BREAK.sub("", text)
+            text = _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
         if text:
             self._flows[-1].append(Text(text, self._open_of["heading"] > 0, linked))
 

@@ -68,7 +68,7 @@ def _parts(cells: list[Placed]) -> Iterator[Item]:
             yield from (item for cell in chosen for item in cell.slot.items)
         elif any(cell.slot.items for cell in chosen):
             first = chosen[0].row
-            moved = [replace(c, row=c.row - first) for c in chosen]
+            moved = [replace(c, row=c.row - first) for c in chosen] if first else chosen
             yield Board(moved, table)
             yield from (i for c in chosen for i in c.slot.items if isinstance(i, Board))
 

@@ -14,8 +14,9 @@ from audit.loaders._html_model import Item, Text
 
 #: So many lines of links one after the other are a menu or a list of other pages.
 _RUN = 3
-#: From this share of its characters on a line is a link; dates and marks stand beside it.
+#: From this share of its characters on, dates left out, a line is a link.
 _LINKED = 0.6
+_DATE = re.compile(r"\s*[\[【（(]?\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?[\]】）)]?\s*")
 #: A line shorter than this that closes no sentence may be anything.
 _SHORT = 30
 _BELOW = re.compile(
@@ -45,7 +46,9 @@ def trimmed(items: Sequence[Item]) -> list[Item]:
 
 
 def _is_link(item: Item) -> bool:
-    return isinstance(item, Text) and 0 < _LINKED * len(item.text) <= item.linked
+    if not isinstance(item, Text) or not item.linked:
+        return False
+    return _LINKED * len(_DATE.sub("", item.text)) <= item.linked
 
 
 def _stands_below(item: Item) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -17,7 +17,6 @@ from audit.loaders.base import Limits
 Element: TypeAlias = etree._Element
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
-_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _NAMES = {"title": "title", "creator": "creator", "initial-creator": "creator"}
 
 
@@ -114,13 +113,20 @@ def local(element: Element) -> str:
 
 def cell_address(reference: str) -> tuple[int, int] | None:
     """`C7` → row and column from 0; None where it is no address."""
-    found = _ADDRESS.fullmatch(reference)
-    if found is None:
+    letters = reference.rstrip("0123456789")
+    column, row = column_number(letters), reference[len(letters) :]
+    return None if column is None or not 0 < len(row) < 8 else (int(row) - 1, column)
+
+
+@lru_cache(maxsize=16_384)
+def column_number(letters: str) -> int | None:
+    """`A` → 0, `AB` → 27; None for what are no column's letters."""
+    if not 0 < len(letters) < 4 or not all("A" <= letter <= "Z" for letter in letters):
         return None
     column = 0
-    for letter in found[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]) - 1, column - 1
+    return column - 1
 
 
 def xml(data: bytes) -> Element:

@@ -69,25 +69,31 @@ class _Reader:
 
     def sheet(self, name: str, part: str) -> Sheet:
         sheet = Sheet(name)
-        row = column = -1
-        for element in self._parts.stream(part, ("c", "row", "mergeCell")):
-            kind = local(element)
-            if kind == "row":
-                row, column = _row_after(element, row), -1
-            elif kind == "mergeCell":
-                first, _, last = element.get("ref", "").partition(":")
-                start, end = cell_address(first), cell_address(last or first)
-                if start is not None and end is not None:
-                    sheet.merges.append((*start, *end))
-            else:
-                # A row ends after its cells, so one without an address is in the row to come.
-                at = cell_address(element.get("r", "")) or (_next_row(element, row), column + 1)
-                column = at[1]
-                entry = self._entry(element)
-                if entry is not None:
-                    sheet.cells[at] = entry
-                    self._count(entry)
+        row = -1
+        for element in self._parts.stream(part, ("row", "mergeCell")):
+            if element.tag.endswith("}row"):
+                row = self._row(element, row, sheet)
+                continue
+            first, _, last = element.get("ref", "").partition(":")
+            start, end = cell_address(first), cell_address(last or first)
+            if start is not None and end is not None:
+                sheet.merges.append((*start, *end))
         return sheet
+
+    def _row(self, element: Element, before: int, sheet: Sheet) -> int:
+        """Take a row's cells into the sheet; the number of the row, which may be told nowhere."""
+        number = element.get("r", "")
+        row, column = int(number) - 1 if number.isdigit() else before + 1, -1
+        for cell in element:
+            if not isinstance(cell.tag, str) or not cell.tag.endswith("}c"):
+                continue
+            at = cell_address(cell.get("r", "")) or (row, column + 1)
+            column = at[1]
+            entry = self._entry(cell) if len(cell) else None
+            if entry is not None:
+                sheet.cells[at] = entry
+                self._count(entry)
+        return row
 
     def _count(self, entry: Entry) -> None:
         self._cells -= 1
@@ -188,16 +194,6 @@ def _targets(parts: Parts, main: str) -> dict[str, tuple[str, str]]:
 def _relation(sheet: Element) -> str:
     """The id of a sheet's relation, in whichever namespace the edition of the format has it."""
     return next((str(v) for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
-
-
-def _row_after(row: Element, before: int) -> int:
-    number = row.get("r", "")
-    return int(number) - 1 if number.isdigit() else before + 1
-
-
-def _next_row(cell: Element, before: int) -> int:
-    parent = cell.getparent()
-    return before + 1 if parent is None else _row_after(parent, before)
 
 
 def _rich(element: Element) -> str:

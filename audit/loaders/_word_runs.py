@@ -69,9 +69,11 @@ class Runs:
             tag = child.tag
             if tag == _R:
                 properties = child.find(_RPR)
-                own = hidden if properties is None else self._hidden(properties, hidden)
+                if properties is None or not len(properties):
+                    self._walk(child, hidden)
+                    continue
                 self._raised = value(properties, "vertAlign") == "superscript"
-                self._walk(child, own)
+                self._walk(child, self._hidden(properties, hidden))
                 self._raised = False
             elif tag == _FIELD:
                 self._field(child)
@@ -97,8 +99,8 @@ class Runs:
 
     def _hidden(self, properties: Element, inherited: bool) -> bool:
         own = switched(properties, "vanish")
-        if own is None:
-            own = self._styles.get(value(properties, "rStyle")).hidden
+        if own is None and (style := value(properties, "rStyle")) is not None:
+            own = self._styles.get(style).hidden
         return inherited if own is None else own
 
     def _put(self, text: str) -> None:

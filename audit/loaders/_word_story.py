@@ -15,6 +15,7 @@ from audit.loaders._word_sprm import Edge, Paragraph
 
 _ENDS = re.compile("[\r\x07\x0c]")
 _FIELDS = re.compile("[\x13\x14\x15]")
+_HALVES = re.compile("[\ud800-\udfff]")
 #: No document nests tables so deep; a garbled number does.
 _DEEPEST = 50
 _NO_LIST = frozenset({None, 0, 0xF801})
@@ -111,6 +112,8 @@ class Reader:
 
     def _printed(self, start: int, end: int, fields: list[bool]) -> str:
         """The text between two places, without fields' instructions; `fields` are those open."""
+        if not fields and _FIELDS.search(self._text, start, end) is None:
+            return _whole("".join(self._marks.shown[start:end]))
         signs = {m.start() for m in _FIELDS.finditer(self._text, start, end)}
         cuts = [*sorted({start} | signs), end]
         parts = []
@@ -120,8 +123,7 @@ class Reader:
                 parts.extend(self._marks.shown[first:last])
         # A field that never came to its result must not swallow the rest of the document.
         fields[:] = [instruction for instruction in fields if not instruction]
-        text = "".join(parts).replace("\0", "")
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return _whole("".join(parts))
 
     @staticmethod
     def _field(mark: str, fields: list[bool]) -> None:
@@ -138,6 +140,14 @@ class Reader:
             drawing = self._marks.pictures[at]
             found.extend([drawing.image] if drawing.box is None else self._items(*drawing.box))
         return found
+
+
+def _whole(text: str) -> str:
+    """The text without what does not print, characters kept as two halves put together."""
+    text = text.replace("\0", "")
+    if _HALVES.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _Story:

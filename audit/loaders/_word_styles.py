@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from audit.loaders._word_lists import Level, ListKind, ListUse
 from audit.loaders._word_package import Element, W
 
 _VAL = f"{W}val"
+_STYLE, _ID = f"{W}style", f"{W}styleId"
 
 
 def value(parent: Element | None, name: str) -> str | None:
@@ -36,20 +39,19 @@ PLAIN = Style()
 
 
 class Styles:
-    """The styles of a document by id, and its default paragraph style."""
+    """The styles of a document by id; their part is only looked at when one is asked for.
 
-    def __init__(self, root: Element | None) -> None:
-        found = () if root is None else root.iter(f"{W}style")
-        self._elements = {e.get(f"{W}styleId", ""): e for e in found}
+    What has no style of its own has the default one, which hides, heads and counts nothing.
+    """
+
+    def __init__(self, root: Callable[[], Element | None]) -> None:
+        self._root = root
         self._styles: dict[str, Style] = {}
-        self.default = next(
-            (
-                key
-                for key, e in self._elements.items()
-                if e.get(f"{W}type") == "paragraph" and e.get(f"{W}default") in ("1", "true", "on")
-            ),
-            "",
-        )
+
+    @cached_property
+    def _elements(self) -> dict[str, Element]:
+        root = self._root()
+        return {e.get(_ID, ""): e for e in (() if root is None else root.iter(_STYLE))}
 
     def get(self, key: str | None, seen: frozenset[str] = frozenset()) -> Style:
         """A style with all it inherits; the plain one where the id is unknown."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.loaders._word_model import Item, Merge, Slot
 from audit.loaders._word_package import Element, W
 from audit.loaders._word_runs import ALTERNATE
-from audit.loaders._word_styles import switched, value
+from audit.loaders._word_styles import switched
 
 _TR, _TC, _TABLE = f"{W}tr", f"{W}tc", f"{W}tbl"
-_TCPR, _TRPR = f"{W}tcPr", f"{W}trPr"
+_TCPR, _TRPR, _VAL = f"{W}tcPr", f"{W}trPr", f"{W}val"
+_SPAN, _TCW, _DELETED = f"{W}gridSpan", f"{W}tcW", f"{W}cellDel"
+_ACROSS, _DOWN = (f"{W}hMerge", f"{W}hmerge"), (f"{W}vMerge", f"{W}vmerge")
 #: Rows and cells that were deleted under tracked changes do not print.
 _GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 #: Twips a column has where the table does not say.
@@ -40,20 +42,22 @@ class Rows:
     def _row(self, row: Element, edges: _Edges) -> _Row:
         slots: list[Slot] = []
         widths: list[int] = []
-        at = _count(row.find(_TRPR), "gridBefore", 0)
+        properties = row.find(_TRPR)
+        at = 0 if properties is None else _whole(properties.find(f"{W}gridBefore"), 0)
         for cell in _within(row, _TC):
             properties = cell.find(_TCPR)
-            if properties is not None and properties.find(f"{W}cellDel") is not None:
+            told = {} if properties is None else {p.tag: p for p in properties}
+            if _DELETED in told:
                 continue
-            end = min(at + _count(properties, "gridSpan", 1), _MOST_COLUMNS)
+            end = min(at + _whole(told.get(_SPAN), 1), _MOST_COLUMNS)
             at = min(at, end - 1)
-            if slots and _merge(properties, "hMerge") == "on":
+            width = _width(told.get(_TCW))
+            if slots and _merge(told, _ACROSS) == "on":
                 slots[-1].right = edges[end]
-                widths[-1] += _width(properties)
+                widths[-1] += width
             else:
-                merge = _merge(properties, "vMerge")
-                slots.append(Slot(edges[at], edges[end], merge, self._story(cell)))
-                widths.append(_width(properties))
+                slots.append(Slot(edges[at], edges[end], _merge(told, _DOWN), self._story(cell)))
+                widths.append(width)
             at = end
         return _Row(slots, widths)
 
@@ -118,25 +122,22 @@ def _unprinted(row: Element) -> bool:
     return bool(switched(properties, "hidden")) or any(child.tag in _GONE for child in properties)
 
 
-def _width(properties: Element | None) -> int:
+def _width(width: Element | None) -> int:
     """The width a cell asks for in twips; 0 for none or one in other units."""
-    width = None if properties is None else properties.find(f"{W}tcW")
     if width is None or width.get(f"{W}type", "dxa") != "dxa":
         return 0
     text = width.get(f"{W}w", "")
     return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
-def _count(properties: Element | None, name: str, least: int) -> int:
-    text = value(properties, name) or ""
+def _whole(element: Element | None, least: int) -> int:
+    text = "" if element is None else element.get(_VAL, "")
     return max(least, int(text)) if text.isdecimal() and len(text) < 6 else least
 
 
-def _merge(properties: Element | None, name: str) -> Merge:
+def _merge(told: Mapping[str, Element], names: tuple[str, str]) -> Merge:
     """A merge's state; Word 2003 spells `vmerge`, and a merge without a value goes on."""
-    element = None if properties is None else properties.find(f"{W}{name}")
-    if element is None and properties is not None:
-        element = properties.find(f"{W}{name.lower()}")
+    element = told.get(names[0], told.get(names[1]))
     if element is None:
         return ""
-    return "start" if element.get(f"{W}val") == "restart" else "on"
+    return "start" if element.get(_VAL) == "restart" else "on"

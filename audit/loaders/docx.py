@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -39,8 +40,9 @@ def load(source: Source) -> Iterator[Document]:
     if chunk:
         yield from read_page(source, chunk, "docx")
         return
-    styles = Styles(package.related("styles", "styles.xml"))
-    lists = Lists(package.related("numbering", "numbering.xml"))
+    # Both parts can be much longer than the text, which often names no style and no list.
+    styles = Styles(lambda: package.related("styles", "styles.xml"))
+    lists = cache(lambda: Lists(package.related("numbering", "numbering.xml")))
     try:
         items = _Story(styles, lists).items(body)
     except RecursionError as error:
@@ -60,7 +62,7 @@ def _only_chunk(package: Package, body: Element) -> bytes:
 class _Story:
     """Reads the body or a text box; each story has fields of its own, all share the lists."""
 
-    def __init__(self, styles: Styles, lists: Lists) -> None:
+    def __init__(self, styles: Styles, lists: Callable[[], Lists]) -> None:
         self._styles = styles
         self._lists = lists
         self._runs = Runs(styles, lambda box: _Story(styles, lists).items(box))
@@ -92,7 +94,7 @@ class _Story:
 
     def _paragraph(self, element: Element, found: list[Item]) -> None:
         properties = element.find(_PPR)
-        key = value(properties, "pStyle") or self._styles.default
+        key = value(properties, "pStyle") or ""
         style = self._styles.get(key)
         text, hanging = self._runs.read(element, bool(style.hidden))
         if properties is not None and any(properties.find(p) is not None for p in _UNMARKED):
@@ -112,10 +114,12 @@ class _Story:
             number = value(own, "numId") or value(own, "ilfo") or number
             level = value(own, "ilvl")
             depth = int(level) if level is not None and level.isdecimal() else depth
-        use = self._lists.get(number)
+        use = None if number is None else self._lists().get(number)
         if use is None or _mark_hidden(properties):
             return ""
-        return next_number(use, self._lists.depth_of_style.get(key, 0) if depth is None else depth)
+        if depth is None:
+            depth = self._lists().depth_of_style.get(key, 0)
+        return next_number(use, depth)
 
 
 def _mark_hidden(properties: Element | None) -> bool:

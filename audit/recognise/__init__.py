@@ -218,7 +218,8 @@ def _joined(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 def _width(text: str) -> float:
     """A line's width in characters, those of half width counted half."""
-    return sum(0.5 if c.isascii() else 1.0 for c in text.strip())
+    text = text.strip()
+    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
 
 
 def _pictures(blocks: Sequence[Block], found: Sequence[Heading]) -> Iterator[tuple[str, Place]]:

@@ -175,6 +175,37 @@ def test_a_form_for_a_value_is_doubted(reading):
     assert "3" in lines(found)
 
 
+def test_a_report_kept_whole_in_one_table(reading):
+    long = "全年坚持把公开透明的要求落实到工作的各个环节。" * 4
+    table = tbl(
+        tr(tc("某镇2023年政府信息公开工作年度报告", span=3)),
+        tr(tc("一、总体情况", span=3)),
+        tr(tc(long, span=3)),
+        tr(tc("二、主动公开政府信息情况", span=3)),
+        tr(tc("第二十条第（一）项", span=3)),
+        tr("信息内容", "制发", "废止"),
+        tr("规章", "1", "2"),
+        tr(tc("三、其他", span=3)),
+        tr(tc("无。" * 60, span=3)),
+    )
+    found = reading(document(table))
+    texts = ["某镇2023年政府信息公开工作年度报告", "一、总体情况", long, "二、主动公开政府信息情况"]
+    assert lines(found) == [*texts, "三、其他", "无。" * 60]
+    (grid,) = [b for b in found.blocks if isinstance(b, Grid)]
+    assert [(c.row, c.column, c.text) for c in grid.cells] == [
+        (0, 0, "第二十条第（一）项"),
+        *((1, n, t) for n, t in enumerate(("信息内容", "制发", "废止"))),
+        *((2, n, t) for n, t in enumerate(("规章", "1", "2"))),
+    ]
+    assert str(grid.cells[-1].place) == "表1 R7C3"
+
+
+def test_raised_figures_are_no_part_of_a_number(reading):
+    high = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    found = reading(document(f"<w:p>{r('12')}{high}{r('件')}</w:p>"))
+    assert lines(found) == ["12¹件"]
+
+
 def test_rows_of_unequal_cells_follow_their_widths(reading):
     def wide(text: str, width: int) -> str:
         return tc(text).replace('w:w="1000"', f'w:w="{width}"')
