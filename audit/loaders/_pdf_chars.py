@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,24 @@ import pypdfium2.raw as pdfium
 
 #: Stands for a character whose font does not say what it is.
 UNKNOWN = "\ufffd"
+_UNKNOWN = ord(UNKNOWN)
+_QUARTER = math.pi / 2
+#: Text farther from level or upright than this (radians) is set aslant.
+_ASLANT = 0.06
 _SKIPPED = frozenset({0x7F, 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD})
+
+
+def _fast(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same function, given addresses as plain numbers: it is called for every character."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
+
+
+_get_unicode = _fast(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_is_lost = _fast(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_get_box = _fast(pdfium.FPDFText_GetCharBox, ctypes.c_int, *[ctypes.c_void_p] * 4)
+_get_origin = _fast(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, *[ctypes.c_void_p] * 2)
+_get_angle = _fast(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,48 +85,49 @@ class Characters:
 
 
 def characters(page: Any, most: int) -> Characters:
-    """A page's characters that show ink; at most `most` of them are looked at."""
+    """A page's characters that show ink; at most `most` of them are looked at.
+
+    Those set aslant are left out: watermarks and stamps.
+    """
     textpage = page.get_textpage()
     try:
-        text, rows, turns = _read(textpage.raw, min(textpage.count_chars(), most))
+        codes, rows, angles = _read(textpage.raw, min(textpage.count_chars(), most))
     finally:
         textpage.close()
+    quarters = np.rint(angles / _QUARTER)
+    turns = int(np.bincount(quarters.astype(int) % 4).argmax()) if len(angles) else 0
     left, bottom, right, top = page.get_bbox()
     frame = Frame(left, bottom, right, top, turns)
-    array = np.array(rows, dtype=float).reshape(-1, 6)
-    boxes = frame.upright(array[:, :4])
-    bases = frame.upright(array[:, [4, 5, 4, 5]])[:, 1]
+    boxes, bases = frame.upright(rows[:, :4]), frame.upright(rows[:, [4, 5, 4, 5]])[:, 1]
     width, height = frame.size
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     seen = (x > -2) & (y > -2) & (x < width + 2) & (y < height + 2)
-    return Characters(np.array(text, dtype=str)[seen], boxes[seen], bases[seen], frame)
+    seen &= np.abs(angles - quarters * _QUARTER) < _ASLANT
+    return Characters(_letters(codes[seen]), boxes[seen], bases[seen], frame)
 
 
-def _read(textpage: Any, count: int) -> tuple[list[str], list[tuple[float, ...]], int]:
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    edges = [ctypes.byref(v) for v in (left, right, bottom, top)]
-    origin = [ctypes.byref(v) for v in (x, y)]
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox
-    get_origin, is_lost = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_HasUnicodeMapError
-    text: list[str] = []
-    rows: list[tuple[float, ...]] = []
-    angles: Counter[int] = Counter()
-    for index in range(count):
-        code = get_unicode(textpage, index)
-        lost = is_lost(textpage, index) == 1
-        if not lost and (code < 33 or code in _SKIPPED):
-            continue
-        get_box(textpage, index, *edges)
-        get_origin(textpage, index, *origin)
-        if index % 7 == 0:
-            angle = pdfium.FPDFText_GetCharAngle(textpage, index)
-            angles[round(angle / (math.pi / 2)) % 4] += 1
-        text.append(UNKNOWN if lost else _character(code))
-        rows.append((left.value, bottom.value, right.value, top.value, x.value, y.value))
-    return text, rows, angles.most_common(1)[0][0] if angles else 0
+def _read(textpage: Any, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Codes (n), left, bottom, right, top, base point's x and y (n × 6), and angles (n, radians)."""
+    page = ctypes.cast(textpage, ctypes.c_void_p).value
+    told = [_get_unicode(page, index) for index in range(count)]
+    is_lost = _is_lost
+    for index, code in enumerate(told):
+        if is_lost(page, index) == 1:
+            told[index] = _UNKNOWN
+        elif code < 33 or code in _SKIPPED:
+            told[index] = 0
+    kept = [index for index, code in enumerate(told) if code]
+    rows = np.zeros((len(kept), 6))
+    start = rows.ctypes.data
+    angles = []
+    for at, index in zip(range(start, start + 48 * len(kept), 48), kept, strict=True):
+        _get_box(page, index, at, at + 16, at + 8, at + 24)
+        _get_origin(page, index, at + 32, at + 40)
+        angles.append(_get_angle(page, index))
+    return np.array([told[i] for i in kept], dtype=np.uint32), rows, np.array(angles, dtype=float)
 
 
-def _character(code: int) -> str:
-    """The character; those for private use mean something in one font only."""
-    surrogate, private = 0xD800 <= code < 0xE000, 0xE000 <= code < 0xF900 or code >= 0xF0000
-    return UNKNOWN if surrogate or private else chr(code)
+def _letters(codes: np.ndarray) -> np.ndarray:
+    """The characters; those for private use mean something in one font only."""
+    private = ((codes >= 0xD800) & (codes < 0xF900)) | (codes >= 0xF0000)
+    return np.where(private, np.uint32(_UNKNOWN), codes).astype(np.uint32).view("<U1")

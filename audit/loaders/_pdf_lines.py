@@ -11,7 +11,9 @@ import numpy as np
 #: A gap wider than this share of the characters' height is a blank: between letters and figures,
 #: and elsewhere (Chinese characters are often spaced out to fill a line).
 _GAP_NARROW = 0.45
-_GAP_WIDE = 1.2
+GAP_WIDE = 1.2
+#: Between labels of narrow columns side by side the gap is smaller.
+GAP_FINE = 0.35
 #: What a cell's text keeps clear on both sides together, points.
 _PADDING = 12.0
 _DIGITS = frozenset("0123456789.,．，０１２３４５６７８９%％")
@@ -37,11 +39,16 @@ class Line:
 
 
 def lines_of(
-    text: np.ndarray, boxes: np.ndarray, bases: np.ndarray, homes: np.ndarray
+    text: np.ndarray,
+    boxes: np.ndarray,
+    bases: np.ndarray,
+    homes: np.ndarray,
+    wide: float = GAP_WIDE,
 ) -> list[Line]:
     """Lines by home and from top to bottom, of characters with boxes (n × 4) and base lines (n).
 
-    Only characters of the same home (n, int) stand in one line.
+    Only characters of the same home (n, int) stand in one line. Gaps wider than `wide` heights part
+    words; which lines there are does not depend on it.
     """
     if not len(text):
         return []
@@ -63,16 +70,21 @@ def lines_of(
     )
     keep = np.concatenate([[True], ~double])
     text, boxes, homes, line, height = (v[keep] for v in (text, boxes, homes, line, height))
-    return _lines(text, boxes, homes, line, height)
+    return _lines(text, boxes, homes, line, height, wide)
 
 
 def _lines(
-    text: np.ndarray, boxes: np.ndarray, homes: np.ndarray, line: np.ndarray, height: np.ndarray
+    text: np.ndarray,
+    boxes: np.ndarray,
+    homes: np.ndarray,
+    line: np.ndarray,
+    height: np.ndarray,
+    wide: float,
 ) -> list[Line]:
     size = np.maximum(height[1:], height[:-1])
     gaps = boxes[1:, 0] - boxes[:-1, 2]
     narrow = np.array([c in _DIGITS or c.isascii() for c in text.tolist()])
-    limit = np.where(narrow[1:] & narrow[:-1], _GAP_NARROW, _GAP_WIDE) * size
+    limit = np.where(narrow[1:] & narrow[:-1], _GAP_NARROW, wide) * size
     new_line = line[1:] != line[:-1]
     cuts = np.concatenate([[0], np.flatnonzero(new_line | (gaps > limit)) + 1])
     ends = np.append(cuts[1:], len(text))

@@ -10,7 +10,7 @@ import numpy as np
 
 from audit.document import Cell, Grid, Place
 from audit.loaders._pdf_chars import UNKNOWN, Characters
-from audit.loaders._pdf_lines import Line, cell_text, fills, lines_of
+from audit.loaders._pdf_lines import GAP_FINE, Line, cell_text, fills, lines_of
 from audit.loaders._pdf_paths import THIN
 from audit.loaders._pdf_unruled import unruled
 from audit.loaders._ruled import Lines, Ruled, Slot, lines_from, sides, tables
@@ -20,6 +20,8 @@ CLOSE = 4.0
 LOST = "字体缺少编码信息，文字无法确认"
 OPEN = "表格线不完整，单元格范围由推断得出"
 SEVERAL = "一个单元格内有多行数字"
+#: The home of characters outside tables, and of those that belong nowhere.
+_OUTSIDE, _NOWHERE = -1, -2
 _DIGITS = frozenset("0123456789０１２３４５６７８９.,")
 #: A cell as wide as its table with more lines and characters than this is running text in a frame.
 _TEXT_LINES, _TEXT_LENGTH = 3, 60
@@ -49,17 +51,27 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
         by_home[line.home].append(line)
     grids: list[tuple[float, Grid]] = []
     full: list[Place] = []
-    outside = by_home.pop(-1, [])
+    outside = by_home.pop(_OUTSIDE, [])
     for table, first in zip(ruled, tops, strict=True):
         own = {s: by_home.get(first + s, []) for s in range(len(table.slots))}
         parts, running = _grids(table, own, page)
         grids += parts
         outside += running
         full += [_place(s, page) for n, s in enumerate(table.slots) if fills(own[n], s.box)]
+    fine = _fine(found, homes == _OUTSIDE, outside)
     outside.sort(key=lambda line: (line.top + line.bottom, line.left))
-    more, outside = unruled(outside, page, rulings.across)
+    more, outside = unruled(outside, fine, page, rulings.across)
     grids += more
     return PageText(tuple(grids), tuple(outside), rulings, tuple(full))
+
+
+def _fine(
+    found: Characters, mask: np.ndarray, lines: Sequence[Line]
+) -> dict[int, tuple[tuple[str, float, float], ...]]:
+    """Words by smaller gaps of the first of these lines, which are the characters' outside tables."""
+    text, boxes, bases = found.text[mask], found.boxes[mask], found.bases[mask]
+    again = lines_of(text, boxes, bases, np.full(len(text), _OUTSIDE), GAP_FINE)
+    return {id(line): other.words for line, other in zip(lines, again, strict=False)}
 
 
 def _outlined(table: Ruled) -> bool:
@@ -95,11 +107,11 @@ def _filled(table: Ruled, areas: np.ndarray) -> bool:
 
 
 def _homes(found: Characters, ruled: Sequence[Ruled]) -> tuple[np.ndarray, list[int]]:
-    """For each character the number of its cell, -1 outside; and each table's first number.
+    """For each character the number of its cell, or where else it is; and each table's first number.
 
     Of tables within one another the innermost holds the character.
     """
-    homes = np.full(len(found), -1)
+    homes = np.full(len(found), _OUTSIDE)
     tops: list[int] = [0] * len(ruled)
     count = 0
     for index, table in enumerate(ruled):
@@ -118,7 +130,11 @@ def _homes(found: Characters, ruled: Sequence[Ruled]) -> tuple[np.ndarray, list[
         column = np.searchsorted(table.columns, centres[:, 0], side="right") - 1
         row = np.searchsorted(table.rows, centres[:, 1], side="right") - 1
         inside = (column >= 0) & (column < where.shape[1]) & (row >= 0) & (row < where.shape[0])
-        homes[inside] = tops[index] + where[row[inside], column[inside]]
+        own = where[row[inside], column[inside]]
+        # What is higher than its cell is a watermark, not the cell's text.
+        high = found.boxes[inside, 3] - found.boxes[inside, 1]
+        room = np.array([slot.box[3] - slot.box[1] for slot in table.slots])
+        homes[inside] = np.where(high > room[own] + 1, _NOWHERE, tops[index] + own)
     return homes, tops
 
 
