@@ -35,6 +35,8 @@ TEXTS: Mapping[str, Text] = {
     "all_well": Text("未发现问题", "no findings"),
     "suspect": Text("最可能有误", "most likely wrong"),
     "suspect_one_of": Text("可能有误（下列方案之一）", "possibly wrong (one of these)"),
+    "suspect_option": Text("可能有误（方案{number}）", "possibly wrong (option {number})"),
+    "suspect_maybe": Text("可能有误", "possibly wrong"),
     "undetermined": Text(
         "仅凭数字无法判定哪一格有误", "figures alone can't tell which cell is wrong"
     ),

@@ -11,7 +11,7 @@ from audit.findings import Result
 from audit.reporters import grouped
 from audit.reporters.base import Look, Reporter
 from audit.reporters.json import summary
-from audit.reporters.letters import Letter, Point, day, letters
+from audit.reporters.letters import Letter, Point, day, letters, name
 from audit.reporters.safe import file_name, one_line
 from audit.reporters.told import narrowed, well
 from audit.texts import say
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _BODY, _HEAD = "仿宋", "黑体"
 #: Column widths in centimetres: A4 less its margins.
-_POINTS = (("number", 1.3), ("place", 3.5), ("found", 5.3), ("actual", 1.9), ("expected", 1.9))
-_POINT_COLUMNS = (*_POINTS, ("advice", 3.1))
+_PLACED = (("number", 1.2), ("severity", 1.2), ("place", 3.3))
+_POINT_COLUMNS = (*_PLACED, ("found", 4.9), ("actual", 1.7), ("expected", 1.7), ("advice", 3.0))
 _UNIT_COLUMNS = (("unit", 5.0), ("reports_head", 2.2), ("cells_read", 3.2))
 _MARGIN = 2.0
 
@@ -124,7 +124,7 @@ def _letter(document: Document, letter: Letter, result: Result, look: Look) -> N
     first = 1
     for chapter, points in letter.years:
         _say(document, _year(chapter.year, language), indent=False, head=True)
-        for file in chapter.files:
+        for file in dict.fromkeys(map(name, chapter.files)):
             _say(document, say("letter_file", language, file=file), indent=False, keep=True)
         _table(document, _POINT_COLUMNS, _rows(points, first), language)
         first += len(points)
@@ -155,6 +155,7 @@ def _rows(points: Sequence[Point], first: int) -> list[list[str]]:
     return [
         [
             str(number),
+            p.severity,
             *("\n".join(f) for f in (p.place, p.problem, p.actual, p.expected, p.advice)),
         ]
         for number, p in enumerate(points, start=first)
@@ -178,7 +179,7 @@ def _summary(
     rows = grouped.matrix(result, look)
     columns = [*_UNIT_COLUMNS, *((str(s), 2.2) for s in Severity)]
     body = [
-        [r.unit, str(r.reports), f"{r.read}/{r.expected}", *(str(r.of(s)) for s in Severity)]
+        [r.unit, str(r.reports or ""), r.cells, *(str(r.of(s) or "") for s in Severity)]
         for r in rows
     ]
     _table(document, columns, body, language)

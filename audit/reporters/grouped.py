@@ -73,6 +73,11 @@ class MatrixRow:
         wanted = Severity if severity is None else (severity,)
         return sum(self.counts[family, s] for s in wanted)
 
+    @property
+    def cells(self) -> str:
+        """Cells read of those expected; nothing where there is no report."""
+        return f"{self.read}/{self.expected}" if self.expected else ""
+
     def of(self, severity: Severity) -> int:
         """Findings of a severity in all families."""
         return sum(n for (_, s), n in self.counts.items() if s is severity)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import PurePath
 
 from audit import wording
 from audit.findings import Result, Suspect
@@ -14,6 +15,7 @@ from audit.reporters.grouped import Chapter, Group, chapters
 from audit.reporters.safe import one_line
 from audit.reporters.told import Told
 from audit.texts import say
+from rules.vocabulary import Severity
 
 #: Characters of the report's own text that a letter quotes.
 _EXCERPT = 100
@@ -21,8 +23,9 @@ _EXCERPT = 100
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One row of a letter's table; each field is lines of text."""
+    """One row of a letter's table; each field but the gravest severity is lines of text."""
 
+    severity: str
     place: tuple[str, ...]
     problem: tuple[str, ...]
     actual: tuple[str, ...]
@@ -70,6 +73,7 @@ def _point(group: Group, language: str, several: bool) -> Point:
     """A group as one point: likely suspects say what to change; without them the findings do."""
     rows = group.rows
     likely = _likely(rows)
+    edition = rows[0].finding.edition
     problem = [row.message for row in rows]
     problem += [
         f"{say('excerpt', language)}{say('colon', language)}{_short(row.excerpt)}"
@@ -80,26 +84,40 @@ def _point(group: Group, language: str, several: bool) -> Point:
         problem.insert(0, say("letter_same_cause", language, count=len(rows), cause=group.cause))
     places = [row.place for row in rows]
     if several:
-        places = [f"{one_line(r.finding.file or '')} {r.place}".strip() for r in rows]
+        places = [f"{name(r.finding.file)} {r.place}".strip() for r in rows]
     actual, expected = _values(rows)
     if likely:
-        edition = rows[0].finding.edition
         cells = [one_line(wording.cell_name(s.cell, edition, language)) for s in likely]
-        places = [*cells, *places]
+        places = [*_numbered(cells), *places]
         blank = say("blank", language)
-        actual = [wording.number(s.value) or blank for s in likely]
-        expected = [wording.number(s.suggestion) for s in likely]
+        actual = _numbered([wording.number(s.value) or blank for s in likely])
+        expected = _numbered([wording.number(s.suggestion) for s in likely])
     else:
+        own = {c for row in rows for c in row.finding.cells if "/" not in c}
+        if len(own) == 1:
+            places.insert(0, one_line(wording.cell_name(own.pop(), edition, language)))
         problem += group.suspects
         if group.suspects:
             actual, expected = [], []
+    gravest = min(rows, key=lambda r: list(Severity).index(r.finding.severity))
     return Point(
+        severity=gravest.severity,
         place=_once(places),
         problem=_once(problem),
         actual=tuple(actual),
         expected=tuple(expected),
         advice=_once([row.advice for row in rows]),
     )
+
+
+def name(file: str | None) -> str:
+    """A file's own name: where it lies is the auditor's affair."""
+    return one_line(PurePath(file or "").name)
+
+
+def _numbered(texts: Sequence[str]) -> list[str]:
+    """Several texts each behind its number, so that those of two columns can be told to belong."""
+    return [f"({n}) {t}" for n, t in enumerate(texts, 1)] if len(texts) > 1 else list(texts)
 
 
 def _short(text: str) -> str:

@@ -69,13 +69,17 @@ def told(result: Result, look: Look, *, waived: bool = False) -> list[Told]:
 
 def suspect(one: Suspect, finding: Finding, language: str) -> str:
     """A suspect in words: the cell, what stands there, what should, why."""
-    head = say("suspect" if one.likely else "suspect_one_of", language)
+    options = len({s.group for s in finding.suspects})
+    key = "suspect" if one.likely else "suspect_option" if options > 1 else "suspect_maybe"
+    head = say(key, language, number=one.group)
     name = wording.cell_name(one.cell, finding.edition, language)
     now = wording.number(one.value) or say("blank", language)
     text = f"{head}{say('colon', language)}{name} {say('now', language)} {now}"
     if one.suggestion is not None:
         text += f" → {say('expected', language)} {wording.number(one.suggestion)}"
-    return one_line(text + say("aside", language, text=one.reason.to(language)))
+    if finding.cause is None or finding.cause.text != one.reason:
+        text += say("aside", language, text=one.reason.to(language))
+    return one_line(text)
 
 
 def well(result: Result) -> bool:

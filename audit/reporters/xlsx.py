@@ -176,8 +176,8 @@ def _overview(book: Book, result: Result) -> None:
     rows = matrix(result, book.look)
     for number, row in enumerate(rows, start=top + 1):
         book.put(sheet, number, 0, row.unit, "label")
-        book.put(sheet, number, 1, row.reports, "value")
-        book.put(sheet, number, 2, f"{row.read}/{row.expected}", "value")
+        book.put(sheet, number, 1, row.reports or "", "value")
+        book.put(sheet, number, 2, row.cells, "value")
         for place, severity in enumerate(Severity, start=3):
             found = row.of(severity)
             book.put(sheet, number, place, found, str(severity) if found else "zero")

@@ -157,11 +157,11 @@ def test_letters_follow_the_summary_in_one_document(tmp_path: Path) -> None:
     for part in ("栖霞县政务公开办", "王五 0000", "请于4月1日前", "2024年3月5日"):
         assert part in text
     heads = [[c.text for c in t.rows[0].cells] for t in letter.tables]
-    assert ["序号", "位置", "问题", "实为", "应为", "建议"] in heads
+    assert ["序号", "级别", "位置", "问题", "实为", "应为", "建议"] in heads
     points = next(t for t in letter.tables if t.rows[0].cells[0].text == "序号")
     first = [c.text for c in points.rows[1].cells]
-    assert first[0] == "1" and first[3:5] == ["4", "14"]
-    assert "（一）予以公开" in first[1] and "自然人" in first[1]
+    assert first[:2] == ["1", "错误"] and first[4:6] == ["4", "14"]
+    assert "（一）予以公开" in first[2] and "自然人" in first[2]
     assert len(points.rows) == 1 + 3, "two findings of one cause are one point"
 
 
