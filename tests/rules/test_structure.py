@@ -49,7 +49,7 @@ def test_a_section_may_stand_on_a_page_that_was_not_read() -> None:
 def test_wrong_numbers_are_told_together() -> None:
     titles = {"problems": ("七", "存在的主要问题及改进情况"), "other": ("八", "其他需要报告的事项")}
     found = only("S102", Made(titles=titles))
-    assert found["details"]["printed"] == ("七存在的主要问题及改进情况", "八其他需要报告的事项")
+    assert found["details"]["printed"] == ("七、存在的主要问题及改进情况", "八、其他需要报告的事项")
     assert found["expected"] == "五、存在的主要问题及改进情况；六、其他需要报告的事项"
 
 

@@ -76,7 +76,7 @@ _WHERE = {
 
 
 def _of_text(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
-    rows = data.sections
+    rows, titles = data.sections, data.reports["title"].fillna("").to_dict()
     for report, key, text, place in zip(
         rows["report"], rows["key"], rows["text"], rows["location"], strict=True
     ):
@@ -85,7 +85,7 @@ def _of_text(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
             continue
         if all(int(y) == year for y in _ANY_YEAR.findall(text)):
             continue
-        found = _named(text, year) if key == "preamble" else None
+        found = _named(text, year, titles[report]) if key == "preamble" else None
         if key in _KNOWN:
             found = _spoken(sentences(text), year, first=key == "overview")
         if found is not None:
@@ -124,9 +124,12 @@ def _stale(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
             }
 
 
-def _named(text: str, year: int) -> tuple[str, int, str] | None:
-    """A report that the preamble presents, if it is of another year and none of this one is named."""
-    squeezed = "".join(text.split())
+def _named(text: str, year: int, title: str) -> tuple[str, int, str] | None:
+    """A report that the preamble presents, if it is of another year and none of this one is named.
+
+    The title itself, which stands above the preamble, presents nothing.
+    """
+    squeezed = "".join(text.split()).replace("".join(title.split()) or "\0", "")
     named = [m for p in (_NAMED, _TITLE) for m in p.finditer(squeezed)]
     years = {int(m["year"]) for m in named}
     if not named or year in years:
