@@ -46,12 +46,17 @@ _IN_WORD = {
 }
 #: Zones are bodies of their own, and the county of what lies in them.
 _ZONE = re.compile(
-    "(?:开发|高新技术产业|高新|园|景|度假|保税|示范|管理|工业|集聚|产业|试验|实验|合作|风景名胜|功能|物流|港)区$"
+    "(?:开发|经开|高新技术产业|高新|园|景|度假|保税|示范|管理|工业|集聚|产业|试验|实验|合作|风景名胜|功能|物流|港)区$"
 )
+#: What stands behind a zone's name and is no body without it: 九寨沟风景名胜区管理局.
+_ZONES_OWN = re.compile("^(?:管理|管护|服务|保护)[\u4e00-\u9fff]{0,4}(?:局|处|中心|办公室|委员会|站|所)$|^管委会$")
+_RESERVE = re.compile("(?:保护|名胜|景|游览|度假|湿地|公园|园)区?$")
+#: The government that a body behind it belongs to: 云岭县人民政府金融工作办公室.
+_OF_GOVERNMENT = re.compile("^(?:人民)?政府(?=.{4})")
 _NO_DISTRICT = re.compile("(?:社|小|辖|校|片|库|灾|专|牧|地|各)区$")
 _GOVERNMENT = re.compile("(?:人民)?(?:政府|委员会)?$|行政公署$|行署$")
 _TOWN = re.compile(
-    rf"(?P<unit>[{HAN}]{{1,14}}(?:民族乡|镇|乡|街道|苏木|(?<=[{HAN}]{{2}})街))"
+    rf"(?P<unit>[{HAN}]{{1,14}}(?:民族乡|镇|乡|街道|苏木|(?<=[{HAN}]{{2}})街)|[一二三四五六七八九十百零]{{1,6}}团)"
     r"(?:(?:镇|乡|街道)?(?:人民)?政府|(?:街道)?办事处|街道办|办|党工委|党委|机关|委员会)*"
     r"(?:党政|综合|便民|政务|信息|公开|工作|服务|事务|管理|和|领导|小组)*(?:办公室|办)?"
 )
@@ -62,7 +67,7 @@ _DEPARTMENT = re.compile(
 )
 #: The office that a department's or a government's letters come from is not a unit of its own.
 _DESK = re.compile(
-    rf"(?<=[局厅])(?:机关)?[{HAN}]{{0,8}}(?:办公室|科|股|室)$|(?<=委员会)(?:机关)?(?:综合|党政)?(?:办公室|科|股|室)$"
+    rf"(?<=[局厅])(?:机关)?[{HAN}]{{0,8}}(?:办公室|科|股|室)$|(?<=委员会)(?<!(?:编纂|编制|动员|文明|运动|生产|绿化|治县|治市|治区|信息|改革)委员会)(?:机关)?(?:综合|党政)?(?:办公室|科|股|室)$"
 )
 _OFFICE = re.compile("(?:人民政府|政府)(?:办公室|办公厅|办)$")
 _BARE = re.compile("^(?:我|本)?(?:省|市(?!场|容|民|政)|县(?!域)|区(?!域|划)|旗|州)(?=.{3})")
@@ -72,7 +77,7 @@ _MINISTRY = re.compile(
     "|住房和城乡建设|交通运输|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务)部|中国.{2,8}(?:总局|局))$"
 )
 _GENERIC = re.compile(
-    "^(?:我|本|全(?!州|椒|南)|各|该|贵|某|以|为|所有|中华人民共和国$|[省市县区旗州镇乡](?:人民)?(?:政府|办事处))"
+    "^(?:我|本|全(?!州|椒|南)|各|该|贵|某(?![镇乡县区市局街])|以|为|所有|中华人民共和国$|[省市县区旗州镇乡](?:人民)?(?:政府|办事处))"
     "|报告|网站|门户|条例|年度|公众|本机关|可在|电子版"
     "|^(?:人民)?政府$|^(?:行政)?(?:机关|单位|部门)$|^(?:政务|政府|年度|工作|首页|街道|乡镇|镇街|城镇|村镇|集镇|小镇|古镇|城乡)$"
     "|^(?:[局委镇乡厅院]|街道|机关|(?:人民)?政府)?(?:党政|综合|政务|信息|政府信息|公开|工作|领导小组|服务|管理|和)*(?:办公室|办公厅|办|科|股|室|处)$"
@@ -92,6 +97,10 @@ def split(written: str) -> Name | None:
     if _MINISTRY.match(whole):
         return Name(whole.removeprefix("中华人民共和国"), None, "ministry")
     above, own = _peeled(whole)
+    if above and not _OFFICE.fullmatch(own) and (inner := _OF_GOVERNMENT.sub("", own)) != own:
+        if _ZONE.search(re.sub("(?:管委会|管理委员会)$", "", inner)):
+            return _place(above)  # one report of a government and the zone it shares its offices with
+        own = inner
     if above and _GOVERNMENT.fullmatch(own):
         return _place(above)
     if above and _OFFICE.fullmatch(own):
@@ -104,6 +113,8 @@ def _peeled(whole: str) -> tuple[list[str], str]:
     above: list[str] = []
     rest = whole
     while (length := _division(rest)) and (_division(rest[length:]) or _own(rest[length:])):
+        if _RESERVE.search(rest[:length]) and _ZONES_OWN.match(rest[length:]):
+            break
         above.append(rest[:length])
         rest = rest[length:]
     return above, rest
@@ -145,6 +156,8 @@ def _is_division(text: str, kind: str, end: int) -> bool:
         return False
     if kind == "区" and rest.startswith(("管委会", "管理委员会")):
         return False
+    if kind == "县" and re.match("区.", rest):
+        return False  # 沙县区
     if kind == "区" and _ZONE.search(name):
         return rest != "" and not _GOVERNMENT.fullmatch(rest)
     return not (kind == "区" and _NO_DISTRICT.search(name))

@@ -40,6 +40,10 @@ _LABEL = re.compile("^(?:信息|文件)?(?:名称|标题|题目):")
 _COMPANION = re.compile(
     "^[\\[【(《]?(?:一图|图解|图文|图说|政策解读|解读|数说)|(?:报告|年报)》?(?:的)?(?:图文|政策)?(?:解读|图解|说明|一图)"
 )
+#: The blank between a district and the zone that it reports with: 黄埔区 广州开发区.
+_TOGETHER = re.compile(
+    rf"(?<=[区县市府])[ \u3000]+(?=(?!经济|高新|工业|产业)[{HAN}]{{2,4}}(?:经济技术|高新技术产业)?开发区)"
+)
 #: How many lines at the top can belong to a title, and over how many lines one is broken at most.
 _TOP, _MOST_LINES, _LONGEST = 15, 4, 60
 _SITE = re.compile(
@@ -84,7 +88,7 @@ def arabic(text: str) -> int | None:
 
 def parse(text: str, place: Place, lines: int = 1) -> Title | None:
     """The title that a line holds (or a sentence names), the most telling of several."""
-    plain = squeezed(text)
+    plain = squeezed(_TOGETHER.sub("、", text))
     best: Title | None = None
     start = 0
     for noun in _NOUN.finditer(plain):
@@ -120,8 +124,9 @@ def _title(head: str, noun: str, tail: str, plain: str, place: Place) -> Title |
     pieces = [p for p in _BREAK.split(head) if p]
     own = pieces[-1] if pieces else ""
     years = _YEAR.findall(own) or _YEAR.findall(noun)
-    if not years and (bracket := re.match(rf"[(\[—-]+[{HAN}]*?({YEAR})年?度?", tail)):
-        years = [bracket[1]]
+    behind_it = rf"[(\[—-]+[{HAN}]*?({YEAR})年?度?|({YEAR})年?度?$"
+    if not years and (bracket := re.match(behind_it, tail)):
+        years = [bracket[1] or bracket[2]]
     unit = _unit(own)
     if unit is None and (behind := re.match(rf"[(\[—_-]+([{HAN}]{{3,30}})", tail)):
         unit = _unit(re.sub("(?:文字|图片|超链|公开)?版$|人民政府网站?$", "", behind[1]))
