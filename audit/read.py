@@ -146,7 +146,7 @@ def _outcome(reports: tuple[Report, ...], tidy: tuple[Tidy, ...]) -> tuple[str, 
 
 
 def _reports(document: Document, ways: Ways) -> Iterator[Report]:
-    from audit.identity import identify
+    from audit.identity import identify, is_companion
     from audit.recognise import recognise
 
     for part in recognise(document):
@@ -154,6 +154,8 @@ def _reports(document: Document, ways: Ways) -> Iterator[Report]:
             continue
         name = part.name or document.part
         who = identify(replace(document, part=name), part.body, ways.roster)
+        if who.title and is_companion(who.title) and not part.body.has_cells:
+            continue  # it explains a report, and is none
         yield Report(document.file, name, who, part.body)
 
 

@@ -101,7 +101,12 @@ class Body:
     def is_report(self) -> bool:
         """Whether anything of the form was found: a table, or three of its sections."""
         known = {s.key for s in self.sections if s.key not in (None, "preamble")}
-        return any(c.status != Status.ABSENT for c in self.cells) or len(known) >= 3
+        return self.has_cells or len(known) >= 3
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether anything of a table was found, be it unread."""
+        return any(c.status != Status.ABSENT for c in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

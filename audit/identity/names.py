@@ -49,7 +49,9 @@ _ZONE = re.compile(
     "(?:开发|经开|高新技术产业|高新|园|景|度假|保税|示范|管理|工业|集聚|产业|试验|实验|合作|风景名胜|功能|物流|港)区$"
 )
 #: What stands behind a zone's name and is no body without it: 九寨沟风景名胜区管理局.
-_ZONES_OWN = re.compile("^(?:管理|管护|服务|保护)[\u4e00-\u9fff]{0,4}(?:局|处|中心|办公室|委员会|站|所)$|^管委会$")
+_ZONES_OWN = re.compile(
+    "^(?:管理|管护|服务|保护)[\u4e00-\u9fff]{0,4}(?:局|处|中心|办公室|委员会|站|所)$|^管委会$"
+)
 _RESERVE = re.compile("(?:保护|名胜|景|游览|度假|湿地|公园|园)区?$")
 #: The government that a body behind it belongs to: 云岭县人民政府金融工作办公室.
 _OF_GOVERNMENT = re.compile("^(?:人民)?政府(?=.{4})")
@@ -99,7 +101,9 @@ def split(written: str) -> Name | None:
     above, own = _peeled(whole)
     if above and not _OFFICE.fullmatch(own) and (inner := _OF_GOVERNMENT.sub("", own)) != own:
         if _ZONE.search(re.sub("(?:管委会|管理委员会)$", "", inner)):
-            return _place(above)  # one report of a government and the zone it shares its offices with
+            return _place(
+                above
+            )  # one report of a government and the zone it shares its offices with
         own = inner
     if above and _GOVERNMENT.fullmatch(own):
         return _place(above)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.recognise.labels import application_rows
+from audit.recognise.labels import APPLICATION_KEYS, application_rows
 from audit.recognise.normalise import key
-from audit.recognise.rows import AHEAD, FEW, GLUED, PARTED, RawRow
+from audit.recognise.rows import AHEAD, FEW, GLUED, PARTED, RawRow, Value
 from rules.form import load_form
 
 #: Counts have no more digits than this before a decimal point.
 _MOST_DIGITS = 8
+#: So many rows are a table.
+_SOME = 4
 #: The last characters of a label's rest by which it is known.
 _SHORT = 3
 _ROWS = {e: load_form(e).tables["applications"].rows for e in (2021, 2019)}
@@ -18,21 +20,31 @@ _LABELS = {r.key: key(r.full) for rows in _ROWS.values() for r in rows}
 
 
 def between(rows: Sequence[RawRow]) -> None:
-    """Name rows of table three of whose label too little is left, by the one row that is lacking there.
+    """Name rows of table three of whose labels too little is left, by the rows that are lacking there.
 
-    What is left must be a part of that row's label.
+    They must be as many, and what is left of each a part of that row's label.
     """
     names = [r.name for r in rows]
-    edition = 2019 if "other_all" in names else 2021
-    order: list[str | None] = [r.key for r in _ROWS[edition]]
-    for number, row in enumerate(rows):
-        above = order.index(names[number - 1]) if number and names[number - 1] in order else -1
-        below = names[number + 1] if number + 1 < len(rows) else None
-        if row.name is not None or order[above + 2 : above + 3] != [below]:
-            continue
-        lacking = order[above + 1] or ""
-        if lacking not in names and len(key(row.label)) > 1 and key(row.label) in _LABELS[lacking]:
-            row.name = lacking
+    order: list[str | None] = [r.key for r in _ROWS[2019 if "other_all" in names else 2021]]
+    at = {name: place for place, name in enumerate(order)}
+    start = 0
+    while start < len(rows):
+        end = start
+        while end < len(rows) and names[end] is None:
+            end += 1
+        first = at.get(names[start - 1], len(order)) + 1 if start else 0
+        last = at.get(names[end], -1) if end < len(rows) else len(order)
+        lacking = order[first:last]
+        if end > start and len(lacking) == end - start and not set(lacking) & set(names):
+            _name(rows[start:end], lacking)
+        start = end + 1
+
+
+def _name(rows: Sequence[RawRow], lacking: Sequence[str | None]) -> None:
+    left = [key(r.label) for r in rows]
+    if all(len(k) > 1 and k in _LABELS[n or ""] for k, n in zip(left, lacking, strict=True)):
+        for row, name in zip(rows, lacking, strict=True):
+            row.name = name
 
 
 def take_back(rows: list[RawRow]) -> None:
@@ -45,6 +57,21 @@ def take_back(rows: list[RawRow]) -> None:
     for row in rows:
         if any(_too_long(v.raw) for v in row.values if v.column not in (None, "amount")):
             row.doubt = row.doubt or GLUED
+
+
+def unfilled(rows: Sequence[RawRow], loose: int) -> None:
+    """Rows without any number as rows of blank cells: where the document shows the cells, or where a
+    whole table holds none; `loose` is how many numbers stand at no row.
+    """
+    for table in ("disclosure", "applications"):
+        own = [r for r in rows if r.table == table]
+        empty = [r for r in own if not any(v.raw.strip() for v in r.values)]
+        none = len(empty) == len(own) >= _SOME and not loose
+        for row in empty:
+            if row.doubt and row.name is not None and (row.values or none):
+                keys = [c.key for c in row.block.block.columns] if row.block else APPLICATION_KEYS
+                row.values = [Value("", row.place, k) for k in keys]
+                row.doubt = ""
 
 
 def _doubt(rows: Sequence[RawRow], why: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from audit.document import Paragraph
 from audit.recognise.blocks import choose_block, optional_row
-from audit.recognise.doubts import between, take_back
+from audit.recognise.doubts import between, take_back, unfilled
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
@@ -34,7 +34,7 @@ from rules.form import load_form
 
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
-_FIRST = load_form(2021).tables["applications"].rows[0].key
+_FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
     r.key
@@ -61,6 +61,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> StreamRead:
         reader.take(run)
     reader.settle()
     take_back(reader.found.rows)
+    unfilled(reader.found.rows, reader.loose)
     last = max(reader.used, default=-1)
     lines = frozenset(range(first, last + 1)) if last >= first else frozenset()
     return StreamRead(reader.found, lines)
@@ -91,6 +92,8 @@ class _Reader:
     held: list[_Held] = field(default_factory=list)
     #: A whole row of values stands right under table three's header, without a label.
     ahead: bool = False
+    #: How many numbers stand at no row.
+    loose: int = 0
     #: The block of table two in which that is so.
     ahead_block: EditionBlock | None = None
 
@@ -192,7 +195,8 @@ class _Reader:
         between([h.row for h in self.held])
         usual = Counter(count(h.items) for h in self.held).most_common(1)[0][0]
         names, doubt = fitting(self.columns, usual)
-        if self.ahead and any(r.name == _FIRST for r in self.found.rows):
+        whole = self.held[-1].row.name == _LAST
+        if self.ahead and not (whole and all(r.name != _FIRST for r in self.found.rows)):
             names, doubt = None, AHEAD
         padded = any(led(h.items, len(names or ())) for h in self.held)
         for held in self.held:
@@ -249,9 +253,11 @@ class _Reader:
         self.ahead = self.ahead or (not self.held and self.columns != [] and count(run.values) > 2)
         if self.labels and column_labels(run.label):
             self.unlabelled = run.values
+            self.loose += len(run.values)
             self.used |= {i.line for i in run.values}
             return
         if len(run.values) < 3 or not self.found.rows:
+            self.loose += len(run.values)
             return
         label = "".join(i.text for i in run.label[-1 if self.held else -3 :])
         row = RawRow(self.found.rows[-1].table, label, None, raw(run.values), run.place)

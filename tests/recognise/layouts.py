@@ -177,22 +177,23 @@ Damage = Callable[[Matrix], Matrix]
 
 def document(
     truth: ReportTruth,
-    layout: str,
+    layout: str | Lines,
     damage: Damage = lambda table: table,
     pieces: Iterable[Piece] | None = None,
 ) -> Document:
-    """The report in one of `TEXTS` or `GRIDS`, each table damaged before it is printed."""
+    """The report in one of `TEXTS` or `GRIDS` (or in lines of one's own), each table damaged before it is printed."""
     found: list[Block] = []
     lines: list[str] = []
     for number, piece in enumerate(flow(truth) if pieces is None else pieces):
         if piece.table is None:
             lines.append(piece.text)
             found.append(Paragraph(piece.text, Place(line=number)))
-        elif layout in GRIDS:
+        elif isinstance(layout, str) and layout in GRIDS:
             found.append(grid(GRIDS[layout](damage(piece.table)), number))
         else:
-            lines += list(TEXTS[layout](damage(piece.table)))
-    if layout in GRIDS:
+            printed = TEXTS[layout] if isinstance(layout, str) else layout
+            lines += list(printed(damage(piece.table)))
+    if isinstance(layout, str) and layout in GRIDS:
         return Document("t.docx", "docx", tuple(found))
     blocks = (Paragraph(t, Place(line=n)) for n, t in enumerate(lines, 1) if t.strip())
     return Document("t.txt", "text", tuple(blocks))

@@ -59,6 +59,16 @@ def test_unsure_cells_are_told_one_by_one_with_what_was_read() -> None:
     assert (found["actual"], found["details"]["doubt"]) == ("l2", "字迹不清")
 
 
+def test_cells_of_a_row_that_one_thing_kept_from_being_read_are_one_finding() -> None:
+    cells = {
+        "disclosure.regulations.*": (Status.UNSURE, "0 0"),
+        "disputes.review.total": (Status.UNSURE, "l"),
+    }
+    row, cell = findings("F004", dataset(Made(cells=cells)))
+    assert (len(row["cells"]), row["details"]["count"], row["actual"]) == (3, 3, "0 0")
+    assert cell["cells"] == ("disputes.review.total",)
+
+
 def test_many_unsure_cells_of_a_table_are_one_finding() -> None:
     data = dataset(
         Made(

@@ -1,10 +1,12 @@
 """F004: a cell was not read with certainty."""
 
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 
-from rules.cells import by_table, one_by_one
+from rules.cells import MOST, Offence, by_table, one_by_one
 from rules.dataset import Status
 from rules.form import load_form
 from rules.vocabulary import Rule, Severity, Text, patch
@@ -12,6 +14,22 @@ from rules.vocabulary import Rule, Severity, Text, patch
 
 def _unsure(values: np.ndarray, status: np.ndarray) -> np.ndarray:
     return status == Status.UNSURE
+
+
+def _by_row(table: str, offences: list[Offence]) -> Iterator[Mapping[str, Any]]:
+    """A finding for each cell, for each row whose cells one thing kept from being read, or, where
+    they are many, for the table.
+    """
+    if len(offences) > MOST:
+        yield from one_by_one(table, offences)
+        return
+    rows: dict[tuple[str, str], list[Offence]] = {}
+    for offence in offences:
+        rows.setdefault((offence.cell.split(".")[1], offence.doubt), []).append(offence)
+    for own in rows.values():
+        facts = next(iter(one_by_one(table, own[:1])))
+        details = {**facts["details"], "count": len(own)}
+        yield {**facts, "cells": tuple(o.cell for o in own), "details": details}
 
 
 def _tidy() -> bytes:
@@ -39,7 +57,7 @@ RULE = Rule(
         "Look the figure up in the original, or ask for the editable file (docx, xlsx)",
     ),
     citations={0: "读取程序的自我说明，不涉及报告内容"},
-    check=partial(by_table, test=_unsure, tell=one_by_one),
+    check=partial(by_table, test=_unsure, tell=_by_row),
     passes=patch(),
     fails=patch(file="cells.csv", raw=_tidy()),
 )
