@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 from audit.errors import REASONS
@@ -17,6 +18,7 @@ _PLACE = re.compile(
     r"(?:line (?P<line>\d+))?\s*(?:page (?P<page>\d+))?\s*(?:表(?P<table>\d+))?\s*"
     r"(?:R(?P<row>\d+)C(?P<column>\d+))?$"
 )
+_TEXT_FILES = frozenset({".txt", ".text", ".md", ".csv", ".tsv", ".json"})
 
 
 def number(value: object) -> str:
@@ -105,17 +107,23 @@ def table_name(table: str, form: Form, language: str) -> str:
     return f"表{numeral}" if language == "zh" else f"table {form.tables[table].number}"
 
 
-def place(location: str | None, language: str) -> str:
-    """A place in words: `page 3 R8C4` → 第3页第8行第4列."""
+def has_lines(file: str | None) -> bool:
+    """Whether a file is plain text, whose lines a person can count; others have paragraphs."""
+    return PurePath(file or "").suffix.lower() in _TEXT_FILES
+
+
+def place(location: str | None, language: str, file: str | None = None) -> str:
+    """A place in words: `page 3 R8C4` → 第3页第8行第4列; a `line` of no text file is a paragraph."""
     if not location or language == "en":
-        return re.sub(r"表(\d+)", r"table \1", location or "")
+        text = re.sub(r"表(\d+)", r"table \1", location or "")
+        return text if has_lines(file) else re.sub(r"^line (?=\d)", "paragraph ", text)
     found = _PLACE.match(location)
     if found is None or not any(found.groupdict().values()):
         return location
     words = {
         "page": "第{}页",
         "table": "第{}个表格",
-        "line": "第{}行",
+        "line": "第{}行" if has_lines(file) else "第{}段",
         "row": "第{}行",
         "column": "第{}列",
     }

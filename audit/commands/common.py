@@ -43,7 +43,8 @@ def configure(
         config = replace(config, select=codes(select))
     if ignore:
         config = replace(config, ignore=(*config.ignore, *codes(ignore)))
-    return config
+    previous = tuple(map(_near, config.previous))
+    return replace(config, previous=previous, parent=config.parent and _near(config.parent))
 
 
 def means(jobs: int | None, cluster: str | None, no_cache: bool) -> Means:
@@ -77,6 +78,12 @@ def day(text: str | None) -> str | None:
             Text(f"--today {text}: 不是日期", f"--today {text}: no date"),
             Text("应写成 2024-01-31 这样", "write it as 2024-01-31"),
         ) from error
+
+
+def _near(path: Path) -> Path:
+    """A path as a person here would write it, which is also how code hosts name files."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _beside(path: Path) -> Path | None:

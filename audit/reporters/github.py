@@ -13,7 +13,7 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def _line(row: Told) -> str:
-    properties = {"file": plain(row.finding.file or ""), "title": f"{row.finding.rule} {row.title}"}
+    properties = {"file": plain(row.source or ""), "title": f"{row.finding.rule} {row.title}"}
     if row.line is not None:
         properties["line"] = str(row.line)
     told = ",".join(f"{k}={_property(v)}" for k, v in properties.items() if v)

@@ -18,7 +18,7 @@ def _text(result: Result, look: Look) -> str:
             "description": f"{row.unit} {row.finding.year or ''} {row.message}",
             "fingerprint": row.finding.fingerprint,
             "severity": _GRAVITY[row.finding.severity],
-            "location": {"path": row.finding.file or "", "lines": {"begin": row.line or 1}},
+            "location": {"path": row.source or "", "lines": {"begin": row.line or 1}},
         }
         for row in told(result, look)
     ]

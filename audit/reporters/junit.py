@@ -33,6 +33,8 @@ def _text(result: Result, look: Look) -> str:
         )
         case = ET.SubElement(suite, "testcase", name=one_line(crash.what), classname="nianbao")
         ET.SubElement(case, "error", message=one_line(crash.message))
+    for count in ("tests", "failures", "errors"):
+        root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 

@@ -14,6 +14,8 @@ from audit.reporters.told import Told, tell
 from audit.texts import say
 from rules.vocabulary import Rule, Severity
 
+#: Where a finding about no file stands (a unit without a report): hosts refuse results without one.
+_NO_FILE = "nianbao.toml"
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -32,11 +34,10 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
 
 def _location(row: Told) -> dict[str, Any]:
     # A name that is no UTF-8 holds lone surrogates, which no address may.
-    file = PurePath((row.finding.file or "").encode("utf-8", "backslashreplace").decode())
+    file = PurePath((row.source or _NO_FILE).encode("utf-8", "backslashreplace").decode())
     uri = quote(file.as_posix()) if not file.is_absolute() else PurePath(file).as_uri()
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-    if row.line is not None:
-        physical["region"] = {"startLine": row.line}
+    region = {"startLine": row.line or 1}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}, "region": region}
     location: dict[str, Any] = {"physicalLocation": physical}
     if row.place:
         location["message"] = {"text": row.place}
@@ -54,10 +55,12 @@ def _result(row: Told, index: dict[str, int]) -> dict[str, Any]:
         "message": {
             "text": f"{row.unit} {finding.year or ''}{say('colon', row.language)}{row.whole}"
         },
-        "partialFingerprints": {"nianbao/v1": finding.fingerprint},
+        "partialFingerprints": {
+            "nianbao/v1": finding.fingerprint,
+            "primaryLocationLineHash": finding.fingerprint,  # by which GitHub knows alerts again
+        },
+        "locations": [_location(row)],
     }
-    if finding.file:
-        entry["locations"] = [_location(row)]
     if finding.waived is not None:
         entry["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     return entry

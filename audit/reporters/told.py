@@ -12,6 +12,7 @@ from audit.reporters.safe import one_line
 from audit.texts import say
 
 _LINE = re.compile(r"line (\d+)")
+_ARCHIVE = re.compile(r"(?is)(.*?\.(?:zip|rar|7z|tar|tgz|gz))!.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,18 @@ class Told:
 
     @property
     def line(self) -> int | None:
-        """The line in a text file that the finding is about."""
+        """The line that the finding is about, of a text file that is no part of an archive."""
+        file = self.finding.file
         found = _LINE.match(self.finding.location or "")
-        return int(found[1]) if found else None
+        whole = self.source == file and wording.has_lines(file)
+        return int(found[1]) if found and whole else None
+
+    @property
+    def source(self) -> str | None:
+        """The file on disk: the archive for a file that is inside one."""
+        file = self.finding.file
+        found = _ARCHIVE.match(file or "")
+        return found[1] if found else file
 
     @property
     def whole(self) -> str:
@@ -53,7 +63,7 @@ def tell(finding: Finding, result: Result, look: Look) -> Told:
         severity=say(str(finding.severity), language),
         title=rule.title.to(language),
         message=one_line(wording.message(finding, rule, language)),
-        place=one_line(wording.place(finding.location, language)),
+        place=one_line(wording.place(finding.location, language, finding.file)),
         advice=one_line(rule.hint.to(language)),
         grounds=one_line(rule.citation(finding.edition)),
         excerpt=one_line(finding.excerpt or ""),

@@ -303,7 +303,9 @@ def test_web_archive(tmp_path: Path) -> None:
     assert len(grids(document)) == 1
 
 
-_MENU = "".join(f'<li><a href="#">青石镇{y}年年报</a> {y + 1}-01-18</li>' for y in range(2019, 2023))
+_MENU = "".join(
+    f'<li><a href="#">青石镇{y}年年报</a> {y + 1}-01-18</li>' for y in range(2019, 2023)
+)
 _BELOW = (
     "<p>【打印】【关闭】</p><p>上一篇：<a href='#'>桐溪镇2022年年报</a></p><p>地址：人民路1号</p>"
     "<div>版权所有：县人民政府办公室　网站标识码6100000001</div>"
@@ -315,9 +317,15 @@ _BELOW = (
     [
         (f"<ul>{_MENU}</ul><p>正文。</p>", ["正文。"]),
         (f"<p>正文。</p>{DATA}<p>其他事项：无</p>{_BELOW}", ["正文。", "其他事项：无"]),
-        (f"<p>无其他事项。</p><p>青石镇人民政府</p><p>2024年1月18日</p>{_BELOW}<ul>{_MENU}</ul>", None),
+        (
+            f"<p>无其他事项。</p><p>青石镇人民政府</p><p>2024年1月18日</p>{_BELOW}<ul>{_MENU}</ul>",
+            None,
+        ),
         # What is marked as a place, not linked, is text; so is what speaks of such things.
-        ("<p><a name=a>甲节</a><p><a name=b>乙节</a><p><a name=c>丙节</a>", ["甲节", "乙节", "丙节"]),
+        (
+            "<p><a name=a>甲节</a><p><a name=b>乙节</a><p><a name=c>丙节</a>",
+            ["甲节", "乙节", "丙节"],
+        ),
         ("<p>县大数据局提供技术支持。</p>", ["县大数据局提供技术支持。"]),
         ("<p>版权所有</p><p>正文还在后面，这一句够长，而且有句号收尾。</p>", None),
     ],

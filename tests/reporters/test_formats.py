@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import docx
 import jsonschema
 import openpyxl
 import pytest
+from sarif_pydantic import Sarif
 from selectolax.lexbor import LexborHTMLParser
 
 from audit.config import Letter
@@ -46,13 +49,68 @@ def test_sarif_keeps_to_its_schema(text: str | None, tmp_path: Path) -> None:
     assert all(ids[one["ruleIndex"]] == one["ruleId"] for one in found)
 
 
+def test_sarif_is_read_by_another_program(tmp_path: Path) -> None:
+    log = Sarif.model_validate_json(written("sarif", result(), tmp_path).read_bytes())
+    (run,) = log.runs
+    assert [r.rule_id for r in run.results or []] == [f.rule for f in result().findings]
+    assert [r.level for r in run.results or []][:1] == ["error"]
+
+
 def test_junit_counts_what_it_holds(tmp_path: Path) -> None:
     root = ET.parse(written("junit", result(), tmp_path)).getroot()
     suites = root.findall("testsuite")
     assert {s.get("name") for s in suites} >= {"青石镇 2023", "白石镇 2023"}
+    for count in ("tests", "failures", "errors"):
+        assert int(root.get(count, "-1")) == sum(int(s.get(count, "-1")) for s in suites)
     for suite in suites:
         assert int(suite.get("tests", "")) == len(suite.findall("testcase"))
         assert int(suite.get("failures", "")) == len(suite.findall("testcase/failure"))
+
+
+_LINES = [
+    ("a.txt", "line 7", "a.txt", 7),
+    ("数据/a.csv", "line 7", "数据/a.csv", 7),
+    ("a.html", "line 7", "a.html", None),
+    ("a.docx", "表2 R5C3", "a.docx", None),
+    ("送审.zip!甲/a.txt", "line 7", "送审.zip", None),
+    ("真的!.txt", "line 7", "真的!.txt", 7),
+]
+
+
+@pytest.mark.parametrize(("file", "location", "path", "line"), _LINES)
+def test_code_hosts_are_told_files_on_disk_and_lines_of_text(
+    file: str, location: str, path: str, line: int | None, tmp_path: Path
+) -> None:
+    first = replace(result().findings[0], file=file, location=location)
+    made = replace(result(), findings=[first])
+    (command,) = written("github", made, tmp_path).read_text(encoding="utf-8").splitlines()
+    assert command.startswith(f"::error file={path},")
+    assert (f",line={line}::" in command) is (line is not None)
+    (issue,) = json.loads(written("gitlab", made, tmp_path).read_text(encoding="utf-8"))
+    assert issue["location"] == {"path": path, "lines": {"begin": line or 1}}
+    log = json.loads(written("sarif", made, tmp_path).read_text(encoding="utf-8"))
+    (place,) = log["runs"][0]["results"][0]["locations"]
+    physical = place["physicalLocation"]
+    assert unquote(physical["artifactLocation"]["uri"]) == path
+    assert physical["region"]["startLine"] == (line or 1)
+
+
+def test_code_quality_report_has_what_gitlab_needs(tmp_path: Path) -> None:
+    issues = json.loads(written("gitlab", result(), tmp_path).read_text(encoding="utf-8"))
+    for one in issues:
+        assert set(one) >= {"description", "check_name", "fingerprint", "severity", "location"}
+        assert one["severity"] in {"info", "minor", "major", "critical", "blocker"}
+    assert len({one["fingerprint"] for one in issues}) == len(issues) == 5
+
+
+def test_a_finding_about_no_file_has_a_place_that_hosts_accept(tmp_path: Path) -> None:
+    missing = replace(result().findings[-1], file=None, unit="青石镇")
+    made = replace(result(), findings=[missing])
+    log = json.loads(written("sarif", made, tmp_path).read_text(encoding="utf-8"))
+    assert len(log["runs"][0]["results"][0]["locations"]) == 1
+    assert (
+        written("github", made, tmp_path).read_text(encoding="utf-8").startswith("::error title=")
+    )
 
 
 def _book(tmp_path: Path, made: Any = None) -> openpyxl.Workbook:
