@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from audit.claims import claims_of_report
@@ -16,15 +17,21 @@ from rules.status import Status
 
 if TYPE_CHECKING:
     from audit.frames import Block
+    from audit.identity import RosterIndex
 
 
 def read_packed(task: Task, ways: Ways) -> list[Packed]:
     """Read a file and pack what it holds; raises nothing for bad input."""
-    return [pack(reading, ways.patterns) for reading in read(task, ways)]
+    return [pack(reading, ways.patterns, ways.roster) for reading in read(task, ways)]
 
 
-def pack(reading: Reading, own: tuple[Pattern, ...] = ()) -> Packed:
-    """A reading in plain columns; of one that was skipped only why. `own` are patterns of claims."""
+def pack(
+    reading: Reading, own: tuple[Pattern, ...] = (), roster: RosterIndex | None = None
+) -> Packed:
+    """A reading in plain columns; of one that was skipped only why.
+
+    `own` are patterns of claims; `roster` tells of what kind the units of tidy data are.
+    """
     blocks: tuple[Block, ...] = ()
     columns: Columns = {}
     status: list[str] = []
@@ -32,9 +39,11 @@ def pack(reading: Reading, own: tuple[Pattern, ...] = ()) -> Packed:
         if reading.reports:
             columns, status = _of_reports(reading.reports, reading.role, own)
         if reading.tidy:
+            from audit.identity import named
             from audit.tidy_frames import from_tidy, unframed
 
-            blocks = tuple(from_tidy(tidy, reading.role) for tidy in reading.tidy)
+            who = partial(named, roster=roster)
+            blocks = tuple(from_tidy(tidy, reading.role, who) for tidy in reading.tidy)
             if len(blocks) == 1 and len(blocks[0].frames["cells"]) <= SMALL:
                 columns, status = unframed(blocks[0])
                 blocks = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,13 +14,17 @@ from audit.values import TOO_LARGE, parse
 from rules.dataset import COLUMN_OF, Status, empty, typed
 from rules.form import EDITIONS, TABLES, Table, edition_for, load_form
 
+if TYPE_CHECKING:
+    from audit.identity.names import Name
+
 #: What tidy data leaves out of the dataset's frames: it holds no text.
 _WITHOUT = ("sections", "evidence", "claims")
 
 
-def from_tidy(tidy: Tidy, role: str) -> Block:
+def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Block:
     """Frames and matrices of the reports in one tidy file; a report is a unit's year (and file).
 
+    `named` makes of a unit's name, as it is written, what is known of the unit.
     A cell that has no row in the file is absent from the report. A row with a number in `raw` and
     none in `value` was not read with certainty, and stays so.
     """
@@ -39,12 +44,15 @@ def from_tidy(tidy: Tidy, role: str) -> Block:
     values[rows, at] = value
     status[rows, at] = code
     merged_rows_outside(values, status)
+    units = heads["unit"].tolist()
+    known_as = {unit: named(unit) for unit in dict.fromkeys(units) if isinstance(unit, str)}
+    who = [known_as.get(unit) for unit in units]
     reports = typed(
         "reports",
         {
-            "unit": heads["unit"].tolist(),
-            "county": [None] * len(first),
-            "level": [None] * len(first),
+            "unit": [None if name is None else name.unit for name in who],
+            "county": [None if name is None else name.county for name in who],
+            "level": [None if name is None else name.level for name in who],
             "year": heads["year"].tolist(),
             "edition": edition.tolist(),
             "role": [role] * len(first),

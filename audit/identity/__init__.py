@@ -9,13 +9,14 @@ from audit.document import Document, Place
 from audit.identity.clue import Clue, Trust
 from audit.identity.evidence import clues
 from audit.identity.filename import path_of
-from audit.identity.names import Name
+from audit.identity.names import Name, split
 from audit.identity.prose import own_kind, rank_of_city
 from audit.identity.roster import RosterIndex
 from audit.identity.title import is_companion
+from audit.recognise.normalise import squeezed
 from audit.report import Body, Evidence, Identity
 
-__all__ = ["RosterIndex", "identify", "is_companion"]
+__all__ = ["RosterIndex", "identify", "is_companion", "named"]
 
 _GOVERNMENTS = ("county", "city", "province")
 _OFFICE = re.compile("(?:人民政府|政府)(?:办公室|办公厅|办)$")
@@ -46,6 +47,15 @@ def identify(document: Document, body: Body, roster: RosterIndex | None = None) 
         period_to=end,
         evidence=tuple(dict.fromkeys(evidence)),
     )
+
+
+def named(unit: str, roster: RosterIndex | None = None) -> Name:
+    """A unit by the name that data gives it: the roster's word, else what the name itself tells."""
+    name = split(squeezed(unit)) or Name(unit)
+    listed = roster.find(name.unit, name.county) if roster is not None else None
+    if listed is None:
+        return name
+    return Name(listed.unit, name.county or listed.county, listed.level or name.level)
 
 
 def _best(found: Sequence[Clue], about: str) -> str | None:

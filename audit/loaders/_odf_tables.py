@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from audit.errors import UnreadableError
 from audit.loaders._sheet_package import Element, attribute, local, number_of
-from audit.loaders._word_model import Item, Slot
+from audit.loaders._word_model import Item, Merge, Slot
 
 #: Width in twips of a column whose style does not say; twips a point has.
 _WIDTH, _TWIPS = 1000, 20
@@ -41,7 +41,7 @@ def table_rows(
             reaching = [(a, b, left - 1) for a, b, left in reaching if left > 1]
             for cell, start, end in begun:
                 down = number_of(cell, "number-rows-spanned")
-                merge = "start" if down > 1 else ""
+                merge: Merge = "start" if down > 1 else ""
                 slots.append(Slot(edges[start], edges[end], merge, story(cell)))
                 if down > 1:
                     reaching.append((start, end, down - 1))
