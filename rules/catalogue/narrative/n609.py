@@ -10,6 +10,7 @@ import pandas as pd
 from rules.dataset import Dataset
 from rules.measure import NO_TEXT, Measure, listed
 from rules.similarity import LEAST_OWN, mask, similar_pairs
+from rules.units import unit_keys
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 #: Sections that a unit must write itself.
@@ -21,7 +22,7 @@ _ALONE = Text("本次没有其他单位的年报", "no other unit's report in th
 def check(data: Dataset) -> Measure:
     """No report's own sections are, but for names and figures, those of another unit."""
     texts = _texts(data)
-    owner = owners(data.reports)
+    owner = owners(data)
     long = np.array([len(t) >= LEAST_OWN for t in texts], dtype=bool)
     chosen = np.flatnonzero(long)
     rows: list[dict[str, Any]] = []
@@ -38,12 +39,13 @@ def check(data: Dataset) -> Measure:
     return listed(rows, held=held, skipped=skipped, reasons=(NO_TEXT, _SHORT, _ALONE))
 
 
-def owners(reports: pd.DataFrame) -> np.ndarray:
-    """A number for each unit; reports whose unit is unknown are each their own.
+def owners(data: Dataset) -> np.ndarray:
+    """A number for each unit, renamed or not; reports whose unit is unknown are each their own.
 
     Where the county of one is not known, all units of that name count as one.
     """
-    unit = reports["unit"].fillna("")
+    reports = data.reports
+    unit = pd.Series(unit_keys(data), index=reports.index, dtype="str")
     known = reports["county"].notna().groupby(unit).transform("all")
     names = reports["county"].where(known).fillna("") + "/" + unit
     lone = "?" + pd.Series(range(len(reports)), index=reports.index).astype(str)

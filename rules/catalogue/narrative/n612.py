@@ -24,7 +24,7 @@ def check(data: Dataset) -> Measure:
     values = np.where(np.isnan(data.values), 0.0, data.values)
     bits = _bits(values)
     enough = bits >= BITS
-    owner = owners(data.reports)
+    owner = owners(data)
     twins = dict(_twins(values, enough, owner, bits))
     rows = [_told(data, report, other) for report, other in sorted(twins.items())]
     held = [int(i) for i in np.flatnonzero(enough) if i not in twins]
