@@ -15,7 +15,9 @@ from rules.units import plain_name, roster_keys, unit_keys
 from rules.vocabulary import Severity, Text
 
 #: Families whose errors say that a figure may be wrong or lacking.
-_DOUBTED = frozenset("ASV")
+_DOUBTED = frozenset("ASVL")
+#: A fee most likely in 元 spoils the sum without being an error.
+_SPOILS = "V206"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def about_shares(
         if errors:
             listed = "、".join(f"{r}×{n}" if n > 1 else r for r, n in sorted(errors.items()))
             remarks.append(
-                Remark(share.unit, Text(f"有未更正的错误：{listed}", f"has errors: {listed}"))
+                Remark(share.unit, Text(f"有未更正的问题：{listed}", f"has findings: {listed}"))
             )
         if share.blank:
             text = Text(f"{share.blank} 个空格按 0 计", f"{share.blank} blank cells read as 0")
@@ -104,9 +106,11 @@ def about_shares(
 def _doubts(finding: Finding, reports: tuple[int, ...]) -> bool:
     return (
         finding.report in reports
-        and finding.severity is Severity.ERROR
         and finding.waived is None
-        and finding.rule[0] in _DOUBTED
+        and (
+            (finding.severity is Severity.ERROR and finding.rule[0] in _DOUBTED)
+            or finding.rule == _SPOILS
+        )
     )
 
 

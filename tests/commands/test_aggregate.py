@@ -84,7 +84,7 @@ def test_units_with_errors_are_named(folder: Path) -> None:
     report(folder, "白水乡", BROKEN)
     done = nianbao("aggregate", folder, "-f", "csv")
     assert done.exit_code == 1
-    assert "白水乡：有未更正的错误：A302、A303" in done.stderr
+    assert "白水乡：有未更正的问题：A302、A303" in done.stderr
     assert "青石镇：有" not in done.stderr
 
 
@@ -137,7 +137,7 @@ def test_workbook_and_document_hold_the_form_and_the_remarks(folder: Path, tmp_p
     assert len(document.tables) == 3
     assert document.tables[0].cell(0, 0).text == "第二十条第（一）项"
     assert document.tables[1].rows[3].cells[-1].text == "4"
-    assert any("白水乡：有未更正的错误" in p.text for p in document.paragraphs)
+    assert any("白水乡：有未更正的问题" in p.text for p in document.paragraphs)
 
 
 def test_the_sum_as_a_document_reads_back_as_the_same_cells(folder: Path, tmp_path: Path) -> None:

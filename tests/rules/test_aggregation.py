@@ -43,6 +43,29 @@ def test_a_cell_that_is_not_the_sum_tells_who_contributes() -> None:
     assert found["cells"] == (f"青石镇/{PERMITS}", f"白水乡/{PERMITS}", PERMITS)
 
 
+@pytest.mark.parametrize(
+    ("stated", "says"),
+    [
+        (12, "（白水乡 8、青石镇 5）"),
+        (5, "（白水乡 8、青石镇 5），相差的正是白水乡的数"),
+        (18, "（白水乡 8、青石镇 5），多出的正是青石镇的数"),
+    ],
+)
+def test_the_message_names_the_shares_and_whose_may_be_out(stated: int, says: str) -> None:
+    (found,) = findings("G901", run(county({PERMITS: stated}), {PERMITS: 5}, {PERMITS: 8}))
+    assert found["details"]["share"].zh + found["details"]["guess"].zh == says
+
+
+def test_of_many_shares_the_largest_are_named() -> None:
+    units = [{PERMITS: n} for n in range(1, 15)]
+    reports = [
+        Made(unit=f"{'甲乙丙丁戊己庚辛壬癸子丑寅卯'[i]}镇", cells=c) for i, c in enumerate(units)
+    ]
+    (found,) = findings("G901", dataset(county({PERMITS: 1}), *reports))
+    assert found["details"]["share"].zh.endswith("丙镇 3、其余 2 个单位 3）")
+    assert found["details"]["share"].en.endswith(", 2 others 3)")
+
+
 def test_a_unit_that_has_not_reported_leaves_all_unassessed() -> None:
     data = dataset(county({PERMITS: 12}), Made(cells={PERMITS: 5}), roster=ROSTER)
     assert verdicts("G901", data) == (0, 0, {"1 units on the roster have no report": 200})

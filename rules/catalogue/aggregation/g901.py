@@ -13,6 +13,8 @@ from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 _RANK = {"township": 0, "department": 0, "county": 1, "city": 2, "province": 3, "ministry": 3}
 #: Amounts are rounded by every unit for itself.
+#: Units named with what they add; a county may have a hundred.
+_TOLD = 12
 _ROUNDING = np.where(of_kind("amount"), 0.01, 1e-6)
 #: Each of several issuers counts a joint document: the sum may be more than there are.
 _JOINT = np.array([a.startswith("disclosure.normative_documents.") for a in ADDRESSES])
@@ -128,6 +130,8 @@ def _told(data: Dataset, parent: int, units: np.ndarray, cell: int, total: float
     details = {
         "about_parent": True,
         "contributions": share,
+        "share": _shared(share),
+        "guess": _guess(share, float(data.values[parent, cell]) - total, _ROUNDING[cell]),
         "count": len(units),
         "note": _CO_DEFENDANT if _DISPUTES[cell] else "",
     }
@@ -139,6 +143,28 @@ def _told(data: Dataset, parent: int, units: np.ndarray, cell: int, total: float
         "actual": float(data.values[parent, cell]),
         "details": {**details, **({"blank": blank} if blank else {})},
     }
+
+
+def _shared(share: list[tuple[str, float]]) -> Text:
+    """What the units add, the largest first."""
+    ranked = sorted(share, key=lambda s: -abs(s[1]))
+    told = [f"{name} {value:.12g}" for name, value in ranked[:_TOLD]]
+    rest = len(ranked) - len(told)
+    left = f"{sum(v for _, v in ranked[_TOLD:]):.12g}"
+    if not told:
+        return Text("", "")
+    more = (f"、其余 {rest} 个单位 {left}", f", {rest} others {left}") if rest else ("", "")
+    return Text(f"（{'、'.join(told)}{more[0]}）", f" ({', '.join(told)}{more[1]})")
+
+
+def _guess(share: list[tuple[str, float]], gap: float, slack: float) -> Text:
+    """The one unit whose figure is just what lacks or is too much; a gap of 1 may be anybody's."""
+    near = [name for name, value in share if abs(value - abs(gap)) <= slack]
+    if len(near) != 1 or abs(gap) <= 1:
+        return Text("", "")
+    if gap < 0:
+        return Text(f"，相差的正是{near[0]}的数", f"; just {near[0]}'s figure is lacking")
+    return Text(f"，多出的正是{near[0]}的数", f"; just {near[0]}'s figure is too much")
 
 
 _ROSTER = (
@@ -171,8 +197,8 @@ RULE = Rule(
         "reported; suits count at the original body only; each joint issuer may count a document)",
     ),
     message=Text(
-        "“{subject}”实为 {actual}，{count} 个单位合计应为 {expected}{note}",
-        "{subject} is {actual}, the {count} units add up to {expected}{note}",
+        "“{subject}”实为 {actual}，{count} 个单位合计应为 {expected}{share}{guess}{note}",
+        "{subject} is {actual}, the {count} units add up to {expected}{share}{guess}{note}",
     ),
     hint=Text(
         "请对照各单位的数字查找漏报、重复和计算错误；垂直管理部门是否计入，按当地口径",
