@@ -66,8 +66,9 @@ def _caused(group: Group, language: str, several: bool) -> Iterator[Line]:
     """Findings that one cause explains: the cause and the suspects once, then each finding."""
     count = len(group.rows)
     yield Line(
-        Text(say("cause_of", language, count=count) + say("colon", language), "bold")
-        + Text(group.cause)
+        Text.assemble(
+            (say("cause_of", language, count=count) + say("colon", language), "bold"), group.cause
+        )
     )
     suspects = [s for r in group.rows for s in r.finding.suspects]
     yield from _suspects(suspects, group.rows[0], language, group.cause)
@@ -136,13 +137,13 @@ def _suspects(
     head.append(say("colon", language))
     words = [_suspect(s, row.finding.edition, language, cause) for s in suspects]
     if len(words) == 1:
-        yield Line(head + words[0], 2, 2)
+        yield Line(Text.assemble(head, words[0]), 2, 2)
         return
     yield Line(head, 2)
     numbered = not likely and len({s.group for s in suspects}) > 1
     for one, text in zip(suspects, words, strict=True):
         option = say("set", language, number=one.group) + say("colon", language)
-        yield Line(Text(option if numbered else "", "dim") + text, 4, 2)
+        yield Line(Text.assemble((option if numbered else "", "dim"), text), 4, 2)
 
 
 def _suspect(suspect: Suspect, edition: int | None, language: str, cause: str) -> Text:

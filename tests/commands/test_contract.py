@@ -16,7 +16,8 @@ from tests.builder.build import encode
 from tests.builder.truth import base_report
 from tests.commands.county import BROKEN, COUNTY, ROSTER, SOUND, nianbao, report
 
-_LINE = "\n" if sys.platform != "win32" else " "
+#: Windows has no such names.
+_HOSTILE = "=1+1\nx<b>.html" if sys.platform != "win32" else "=1+1 x.html"
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("mixed")
     report(place, "青石镇", BROKEN, ".docx")
     report(place / "旧", "青石镇", SOUND, year=2022)
-    report(place, "白水乡", SOUND, ".html").rename(place / f"=1+1{_LINE}x<b>.html")
+    report(place, "白水乡", SOUND, ".html").rename(place / _HOSTILE)
     report(place / "补报", "白水乡", BROKEN, ".xlsx")
     (place / "坏.docx").write_bytes(b"PK\x03\x04 cut")
     (place / "空.txt").touch()
