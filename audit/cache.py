@@ -33,7 +33,7 @@ _BATCH = 64
 #: Reasons that say something of the file itself; others may be gone next time.
 _LASTING = frozenset(
     {None, "empty", "corrupt", "encrypted", "unknown_format", "no_text"}
-    | {"not_report", "no_unit", "no_year", "old_form"}
+    | {"archive", "ofd", "not_report", "unit_list", "no_unit", "no_year", "old_form"}
 )
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS readings "

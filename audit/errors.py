@@ -58,6 +58,20 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("无法识别的文件格式", "请另存为 docx、xlsx、pdf、html 或 txt 后重试"),
         "en": ("unknown kind of file", "save it as docx, xlsx, pdf, html or txt"),
     },
+    "archive": {
+        "zh": (
+            "是压缩包，但不是 zip 格式（rar、7z 等）",
+            "请解压后核验其中的文件，或重新压缩为 zip",
+        ),
+        "en": (
+            "an archive, but no zip (rar, 7z …)",
+            "unpack it and check the files in it, or pack them as a zip",
+        ),
+    },
+    "ofd": {
+        "zh": ("OFD 版式文件，暂不支持读取", "请用 WPS 或 OFD 阅读器另存为 PDF 或 docx 后重试"),
+        "en": ("an OFD file, which is not supported", "save it as PDF or docx"),
+    },
     "limit": {
         "zh": (
             "文件超出处理限额",
@@ -145,6 +159,16 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "not an annual report on government information disclosure",
             "see whether the right file was sent, with the six sections and the three tables",
+        ),
+    },
+    "unit_list": {
+        "zh": (
+            "是多个单位的汇总表（一行一个单位），不是年度报告",
+            "请提供各单位的年度报告；全县汇总表可用 nianbao aggregate 生成",
+        ),
+        "en": (
+            "a list of many units, a row for each, and no annual report",
+            "ask for the units' own reports; `nianbao aggregate` makes the county's table",
         ),
     },
     "no_unit": {

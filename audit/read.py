@@ -114,9 +114,10 @@ def _read_one(source: Source, role: str, ways: Ways) -> Reading:
         documents = [d for d in loaded if not isinstance(d, Tidy)]
         tidy = tuple(d for d in loaded if isinstance(d, Tidy))
         reports = tuple(r for d in documents for r in _reports(d, ways))
+        lists = not reports and any(_is_list(d) for d in documents)
     except Exception as error:
         return _unread(source, role, error)
-    outcome, reason = _outcome(reports, tidy)
+    outcome, reason = ("F002", "unit_list") if lists else _outcome(reports, tidy)
     return Reading(source.name, role, outcome, digest(source), reason, "", reports, tidy)
 
 
@@ -150,13 +151,20 @@ def _reports(document: Document, ways: Ways) -> Iterator[Report]:
     from audit.recognise import recognise
 
     for part in recognise(document):
-        if not part.body.is_report:
+        unread = all(cell.value is None for cell in part.body.cells)
+        if not part.body.is_report or (unread and _is_list(document)):
             continue
         name = part.name or document.part
         who = identify(replace(document, part=name), part.body, ways.roster)
         if who.title and is_companion(who.title) and not part.body.has_cells:
             continue  # it explains a report, and is none
         yield Report(document.file, name, who, part.body)
+
+
+def _is_list(document: Document) -> bool:
+    from audit.recognise.roll import lists_units
+
+    return lists_units(document.blocks)
 
 
 def _failed(source: Source, role: str, error: UnreadableError, name: str | None = None) -> Reading:

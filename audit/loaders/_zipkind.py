@@ -13,7 +13,7 @@ _ODF = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 
 
 def zip_kind(head: bytes, path: Path | None = None) -> str | None:
-    """`docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `office`, `zip`; None for what is no zip.
+    """`docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `ofd`, `office`, `zip`; None for what is no zip.
 
     `head` is the file's beginning. It often says all; where it does not, the names of the members
     of the file at `path` do. `office` is an office package of which the head tells no more.
@@ -29,7 +29,9 @@ def zip_kind(head: bytes, path: Path | None = None) -> str | None:
         found = next((k for part, k in _PARTS.items() if _names_in_head(head, part)), None)
         is_office = b"[Content_Types].xml" in head or b"_rels/.rels" in head
         return found if found and is_office else "office" if is_office else "zip"
-    if "ofd.xml" in names or {"content.xml", "meta-inf/manifest.xml"} <= names:
+    if "ofd.xml" in names:
+        return "ofd"
+    if {"content.xml", "meta-inf/manifest.xml"} <= names:
         return "office"
     if not names & {"[content_types].xml", "_rels/.rels"}:
         return "zip"

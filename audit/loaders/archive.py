@@ -21,6 +21,11 @@ _MOST_GROWTH, _HARMLESS = 200, 16 << 20
 _NAMED_IN_UTF8, _ENCRYPTED = 0x800, 0x1
 _JUNK = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+#: How archives begin that are none of ours: where, and with what (rar, 7z, gzip, bzip2, xz, cab, tar).
+_OTHERS = (
+    *((0, b"Rar!\x1a\x07"), (0, b"7z\xbc\xaf\x27\x1c"), (0, b"\x1f\x8b\x08"), (0, b"BZh")),
+    *((0, b"\xfd7zXZ\0"), (0, b"MSCF\0\0\0\0"), (257, b"ustar")),
+)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
@@ -37,13 +42,20 @@ def is_archive(source: Source) -> bool:
     """Whether the file is an archive of files, by content, whatever its name.
 
     Office documents are zips as well, and no archives; what is only named `.zip` is a broken one.
+
+    Raises:
+        UnreadableError: it is an archive of another kind (`archive`), or a package of pages (`ofd`).
     """
     try:
         with source.path.open("rb") as stream:
             head = stream.read(8192)
     except OSError:
         return False
+    if any(head[at:].startswith(mark) for at, mark in _OTHERS):
+        raise UnreadableError("archive")
     kind = zip_kind(head, source.path)
+    if kind == "ofd":
+        raise UnreadableError("ofd")
     return kind == "zip" or (source.suffix == ".zip" and kind is None and bool(head))
 
 

@@ -13,26 +13,45 @@ from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import _sheet_ods, _sheet_xls, _sheet_xlsx, _sheet_xml
 from audit.loaders._sheet_blocks import blocks
-from audit.loaders._sheet_model import Book
+from audit.loaders._sheet_model import Book, Sheet
 from audit.loaders._sheet_package import Parts
+from audit.loaders._tidy_text import Columns
 from audit.loaders._zipkind import zip_kind
-from audit.loaders.base import Loader, Source
+from audit.loaders.base import Loaded, Loader, Source, Tidy
+from audit.loaders.tidy import NEEDED, framed
 
 _ZIP = b"PK\x03\x04"
 _SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".xlsb")
 
 
-def load(source: Source) -> Iterator[Document]:
-    """The workbook's document.
+def load(source: Source) -> Iterator[Loaded]:
+    """The workbook's document, or the tidy cells in its sheets.
 
     Raises:
         UnreadableError: damaged, encrypted, empty, over the limits or no spreadsheet.
     """
     form, book = _read(source)
+    tidy = [table for sheet in book.sheets if (table := _tidy(sheet)) is not None]
+    if tidy:
+        yield from (Tidy(source.name, framed(table)) for table in tidy)
+        return
     found = tuple(block for sheet in book.sheets for block in blocks(sheet, source.limits))
     if not found:
         raise UnreadableError("empty")
     yield Document(source.name, form, found, book.metadata)
+
+
+def _tidy(sheet: Sheet) -> Columns | None:
+    """The columns of a sheet of tidy cells: what `extract` writes, kept on by a spreadsheet."""
+    heads = {c: e.text.strip().lower() for (r, c), e in sheet.cells.items() if r == 0}
+    if not set(heads.values()) >= NEEDED:
+        return None
+    rows = sorted({row for row, _ in sheet.cells if row > 0})
+    values = {
+        name: [entry.text if (entry := sheet.cells.get((r, c))) else "" for r in rows]
+        for c, name in heads.items()
+    }
+    return Columns(values, [row + 1 for row in rows])
 
 
 def _read(source: Source) -> tuple[str, Book]:

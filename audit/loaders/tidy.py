@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,11 @@ from audit.loaders.base import TIDY_COLUMNS, Loaded, Loader, Source, Tidy
 if TYPE_CHECKING:
     import pandas as pd
 
-_NEEDED = frozenset(("unit", "year", "table", "row", "column", "value"))
+#: Without these columns a file holds no tidy cells.
+NEEDED = frozenset(("unit", "year", "table", "row", "column", "value"))
 _WHOLE = ("year", "edition")
 _PARQUET = b"PAR1"
+_SEPARATED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def load(source: Source) -> Iterator[Loaded]:
@@ -40,17 +43,17 @@ def load(source: Source) -> Iterator[Loaded]:
 
 def _loaded(source: Source) -> Iterator[Loaded]:
     if source.data.startswith(_PARQUET):
-        yield Tidy(source.name, _frame(_parquet(source.data)))
+        yield Tidy(source.name, framed(_parquet(source.data)))
         return
     text = decode(source.data)
     if not text.strip():
         raise UnreadableError("empty")
     if text.lstrip()[:1] in ("[", "{") and source.suffix != ".csv":
-        yield Tidy(source.name, _frame(json_columns(text, _NEEDED)))
+        yield Tidy(source.name, framed(json_columns(text, NEEDED)))
         return
     head = csv_head(text)
-    if set(head) >= _NEEDED:
-        yield Tidy(source.name, _frame(csv_columns(text, head)))
+    if set(head) >= NEEDED:
+        yield Tidy(source.name, framed(csv_columns(text, head)))
     elif source.suffix in (".json", ".parquet"):
         raise UnreadableError("unknown_format", "no tidy cells")
     else:
@@ -64,7 +67,7 @@ def _parquet(data: bytes) -> Columns:
     try:
         file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
         names = set(file.schema_arrow.names)
-        if not names >= _NEEDED:
+        if not names >= NEEDED:
             raise UnreadableError("unknown_format", "no tidy cells")
         table = file.read(columns=[name for name in TIDY_COLUMNS if name in names])
     except (pyarrow.ArrowException, OSError, ValueError) as error:
@@ -72,7 +75,7 @@ def _parquet(data: bytes) -> Columns:
     return Columns({name: table[name] for name in table.column_names}, None)
 
 
-def _frame(columns: Columns) -> pd.DataFrame:
+def framed(columns: Columns) -> pd.DataFrame:
     """The columns typed as `Tidy` promises."""
     import pandas as pd
     import pyarrow
@@ -91,7 +94,10 @@ def _frame(columns: Columns) -> pd.DataFrame:
             data[name] = _texts(whole, blank=name == "raw")
     lines = columns.lines if columns.lines is not None else [None] * size
     data["line"] = pd.array(lines, dtype="Int64")
-    return pd.DataFrame(data, copy=False)
+    frame = pd.DataFrame(data, copy=False)
+    # Spreadsheets keep rows that were emptied, and write them out as blank records.
+    blank = frame["unit"].isna() & frame["table"].isna() & frame["value"].isna()
+    return frame[~blank].reset_index(drop=True) if blank.any() else frame
 
 
 def _arrow(values: Any) -> Any:
@@ -131,7 +137,11 @@ def _numbers(values: Any, kind: str) -> Any:
     import pyarrow
 
     if pyarrow.types.is_large_string(values.type) or pyarrow.types.is_string(values.type):
-        plain = pd.to_numeric(pd.Series(values.to_pandas()), errors="coerce")
+        given = pd.Series(values.to_pandas())
+        plain = pd.to_numeric(given, errors="coerce")
+        odd = plain.isna() & given.notna() & given.ne("")
+        if odd.any():
+            plain[odd] = pd.to_numeric(given[odd].map(_without_dress), errors="coerce")
     else:
         plain = values.cast(pyarrow.float64()).to_pandas()
     numbers = plain.to_numpy(dtype=np.float64, na_value=np.nan).copy()
@@ -143,6 +153,12 @@ def _numbers(values: Any, kind: str) -> Any:
         whole = np.where(missing, 0, numbers).astype(np.int64)
         return pd.arrays.IntegerArray(whole, missing)
     return pd.arrays.FloatingArray(numbers, missing)
+
+
+def _without_dress(text: str) -> str:
+    """A number as a spreadsheet may have dressed it up: 2,211 for 2211, 2023年 for 2023."""
+    text = text.strip().removesuffix("年")
+    return text.replace(",", "") if _SEPARATED.fullmatch(text) else text
 
 
 def _document(source: Source, text: str) -> Document:

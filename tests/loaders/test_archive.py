@@ -1,5 +1,6 @@
 """Archives as they are sent in: nested, misnamed, encrypted, damaged, malicious."""
 
+import gzip
 import struct
 import zipfile
 import zlib
@@ -145,9 +146,34 @@ def test_same_name_twice(tmp_path: Path) -> None:
     assert list(contents(source(tmp_path, data)).values()) == [b"1", b"2"]
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 cut off", b"Rar!\x1a\x07\x00 and more"])
-def test_what_is_no_archive(tmp_path: Path, data: bytes) -> None:
-    one = source(tmp_path, data)
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"Rar!\x1a\x07\x00 and more", "archive"),
+        (b"Rar!\x1a\x07\x01\x00 and more", "archive"),
+        (b"7z\xbc\xaf\x27\x1c and more", "archive"),
+        (gzip.compress(b"report"), "archive"),
+        (bytes(257) + b"ustar\x0000", "archive"),
+        (packed({"OFD.xml": b"<ofd/>", "Doc_0/Document.xml": b""}), "ofd"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.rar", "a.zip", "a.docx", "年报"])
+def test_archives_of_other_kinds_say_what_to_do(
+    tmp_path: Path, data: bytes, reason: str, name: str
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        is_archive(source(tmp_path, data, name))
+    assert caught.value.reason == reason
+
+
+def test_archive_of_another_kind_inside(tmp_path: Path) -> None:
+    data = packed({"a.rar": b"Rar!\x1a\x07\x00", "b.txt": b"2"})
+    with unpacked(source(tmp_path, data)) as members:
+        assert [m.error.reason if m.error else None for m in members] == ["archive", None]
+
+
+def test_a_zip_cut_off(tmp_path: Path) -> None:
+    one = source(tmp_path, b"PK\x03\x04 cut off")
     assert is_archive(one)
     with pytest.raises(UnreadableError) as caught:
         contents(one)
@@ -159,6 +185,5 @@ def test_office_documents_are_no_archives(tmp_path: Path) -> None:
     openpyxl.Workbook().save(stream)
     for name in ("年报.zip", "年报.xlsx", "年报"):
         assert not is_archive(source(tmp_path, stream.getvalue(), name))
-    assert not is_archive(source(tmp_path, packed({"OFD.xml": b"<ofd/>"}), "年报.ofd"))
     for name in ("年报", "年报.rar", "年报.zip"):
         assert is_archive(source(tmp_path, packed({"a.txt": b"1"}), name))

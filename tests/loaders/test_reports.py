@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -228,6 +230,24 @@ def test_many_units_in_one_workbook(tmp_path: Path, data: bytes) -> None:
     assert [(r.identity.unit, r.identity.year) for r in found] == [(u, 2023) for u in UNITS]
     for number, report in enumerate(found):
         assert wrong(report, numbered(unit=UNITS[number], seed=number).shown()) == {}
+
+
+_ROLL = ("新收申请", "上年结转", "予以公开", "其他处理", "总计", "结转下年度")
+
+
+@pytest.mark.parametrize("head", ["单位", "乡镇（街道）", "报送单位名称"])
+@pytest.mark.parametrize("labels", [_ROLL, ("一、本年新收政府信息公开申请数量", *_ROLL[1:])])
+def test_a_list_of_units_is_no_report(tmp_path: Path, head: str, labels: tuple[str, ...]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["2023年政府信息公开年报数据汇总表"])
+    sheet.append(["序号", head, *labels])
+    for number, unit in enumerate(UNITS, start=1):
+        sheet.append([number, unit, *range(number, number + len(labels))])
+    stream = io.BytesIO()
+    book.save(stream)
+    (reading,) = readings(tmp_path, stream.getvalue(), "汇总.xlsx")
+    assert (reading.outcome, reading.reason, reading.reports) == ("F002", "unit_list", ())
 
 
 def test_archive_of_every_format(tmp_path: Path) -> None:

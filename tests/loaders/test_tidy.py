@@ -121,6 +121,36 @@ def test_short_records_and_strange_columns(tmp_path: Path) -> None:
     assert plain(frame["edition"]) == [None]
 
 
+def test_what_excel_makes_of_it(tmp_path: Path) -> None:
+    blank = "," * HEAD.count(",")
+    text = "\n".join(
+        [
+            HEAD.replace("unit,year", "序号,Unit,Year"),
+            "1," + LINE.format(value="3.0", raw="3"),
+            "2," + LINE.format(value='"1,234"', raw='"1,234"').replace("2023,", "2023年,"),
+            "," + blank,
+            "," + blank,
+        ]
+    )
+    frame = tidy(tmp_path, text.encode("gbk"), "a.csv")
+    assert plain(frame["value"]) == [3, 1234]
+    assert plain(frame["year"]) == [2023, 2023]
+    assert plain(frame["line"]) == [2, 3]
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+def test_kept_on_as_a_workbook(tmp_path: Path, as_text: bool) -> None:
+    written = tmp_path / "cells.csv"
+    write_cells(cells(), "csv", written)
+    frame = pd.read_csv(written, dtype=str if as_text else None, keep_default_na=as_text)
+    path = tmp_path / "cells.xlsx"
+    frame.to_excel(path, index=False)
+    found = tidy(tmp_path, path.read_bytes(), "a.xlsx")
+    assert plain(found["value"]) == [3, 12.5, None, None, None, 0]
+    assert plain(found["unit"]) == ["双枫镇"] * 6
+    assert plain(found["line"]) == [2, 3, 4, 5, 6, 7]
+
+
 @pytest.mark.parametrize("separator", ["\t", ";"])
 def test_other_separators(tmp_path: Path, separator: str) -> None:
     text = f"{HEAD}\n{LINE.format(value=1, raw=1)}".replace(",", separator)
