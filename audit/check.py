@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -32,7 +31,7 @@ class Checked:
 def check(data: Dataset, rules: Mapping[str, Rule]) -> Checked:
     """Check every rule over all reports; a rule that crashes costs its own findings only."""
     found: list[pd.DataFrame] = []
-    counts: list[pd.DataFrame] = []
+    counts: list[_Verdicts] = []
     result = Checked(broken=pd.DataFrame(columns=["rule", *FACTS]), assessed=_verdicts([]))
     audited = data.reports["role"].eq("report").to_numpy()
     for rule in rules.values():
@@ -41,70 +40,108 @@ def check(data: Dataset, rules: Mapping[str, Rule]) -> Checked:
         try:
             measure = rule.check(data)
             counted = _counted(measure, audited)
-            wrong = broken(rule, np.where(counted, measure.residual, 0.0))
+            judged = measure.residual if counted is None else np.where(counted, measure.residual, 0)
+            wrong = broken(rule, judged)
             if len(wrong):
                 told = measure.tell(wrong)
                 found.append(told.assign(rule=rule.code))
         except Exception as error:  # whatever a rule raises is its own fault, and is said so
             result.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
             continue
-        counts.append(_verdicts_of(rule.code, measure, counted))
-        reasons = _reasons(measure, counted)
+        unknown = _unknown(measure, counted)
+        counts.append(_verdicts_of(rule.code, measure, counted, wrong, unknown))
+        reasons = _reasons(measure, unknown)
         if reasons:
             result.not_assessed[rule.code] = reasons
     if found:
         result.broken = pd.concat(found, ignore_index=True)
-    if counts:
-        result.assessed = pd.concat(counts, ignore_index=True)
+    result.assessed = _verdicts(counts)
     return result
 
 
-def _counted(measure: Measure, audited: np.ndarray) -> np.ndarray:
-    """Which statements count: those about audited reports or no report, that apply at all."""
-    about = measure.report
-    counted = np.ones(len(about), dtype=bool)
+def _counted(measure: Measure, audited: np.ndarray) -> np.ndarray | None:
+    """Which statements count: those about audited reports or no report, that apply at all.
+
+    None where all do.
+    """
+    counted = None
     if not audited.all():
         padded = np.append(audited, True)  # NO_REPORT, -1, takes the last entry
-        counted = padded[about] | measure.always
+        counted = padded[measure.report] | measure.always
     if measure.reason is not None:
-        counted &= ~(np.isnan(measure.residual) & (measure.reason < 0))
+        out = np.isnan(measure.residual)
+        if out.any():
+            out &= measure.reason < 0
+            counted = ~out if counted is None else counted & ~out
     return counted
 
 
-def _verdicts(parts: list[tuple[int, str, int, int, int]]) -> pd.DataFrame:
-    return pd.DataFrame(parts, columns=["report", "rule", "held", "broken", "not_assessed"])
+def _unknown(measure: Measure, counted: np.ndarray | None) -> np.ndarray:
+    """Positions of the statements that count and can't be assessed."""
+    missing = np.isnan(measure.residual)
+    return np.flatnonzero(missing if counted is None else missing & counted)
 
 
-def _verdicts_of(code: str, measure: Measure, counted: np.ndarray) -> pd.DataFrame:
-    report = measure.report[counted]
-    residual = measure.residual[counted]
-    if not len(report):
-        return _verdicts([])
-    shifted = report - NO_REPORT
-    unknown = np.isnan(residual)
-    wrong = ~unknown & (residual != 0)
-    size = int(shifted.max()) + 1
-    tallies = [
-        np.bincount(shifted[mask], minlength=size) for mask in (~unknown & ~wrong, wrong, unknown)
-    ]
-    kept = np.flatnonzero(sum(tallies))
-    return pd.DataFrame(
-        {
-            "report": kept + NO_REPORT,
-            "rule": pd.Categorical.from_codes(np.zeros(len(kept), dtype=np.int8), pd.Index([code])),
-            "held": tallies[0][kept],
-            "broken": tallies[1][kept],
-            "not_assessed": tallies[2][kept],
-        }
+@dataclass(frozen=True)
+class _Verdicts:
+    """How many statements of one rule hold, are broken, can't be assessed, by report."""
+
+    code: str
+    report: np.ndarray
+    tallies: tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _verdicts(parts: list[_Verdicts]) -> pd.DataFrame:
+    """All rules' verdicts as the frame of `audit.findings.Result`."""
+    codes = [part.code for part in parts]
+    sizes = [len(part.report) for part in parts]
+    kind = np.repeat(np.arange(len(parts), dtype=np.int16), sizes)
+    columns: dict[str, object] = {
+        "report": _joined([part.report for part in parts]),
+        "rule": pd.Categorical.from_codes(kind, pd.Index(codes, dtype="str")),
+    }
+    for place, name in enumerate(("held", "broken", "not_assessed")):
+        columns[name] = _joined([part.tallies[place] for part in parts])
+    return pd.DataFrame(columns)
+
+
+def _joined(parts: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
+
+
+def _verdicts_of(
+    code: str,
+    measure: Measure,
+    counted: np.ndarray | None,
+    wrong: np.ndarray,
+    unknown: np.ndarray,
+) -> _Verdicts:
+    about = measure.report - NO_REPORT
+    size = int(about.max()) + 1 if len(about) else 0
+    whole = np.bincount(about if counted is None else about[counted], minlength=size)
+    bad = np.bincount(about[wrong], minlength=size)
+    lost = np.bincount(about[unknown], minlength=size)
+    kept = np.flatnonzero(whole)
+    held = whole - bad - lost
+    return _Verdicts(
+        code,
+        (kept + NO_REPORT).astype(np.int32),
+        (held[kept].astype(np.int32), bad[kept].astype(np.int32), lost[kept].astype(np.int32)),
     )
 
 
-def _reasons(measure: Measure, counted: np.ndarray) -> dict[Text, int]:
-    unknown = np.isnan(measure.residual) & counted
-    total = int(unknown.sum())
-    if not total:
+def _reasons(measure: Measure, unknown: np.ndarray) -> dict[Text, int]:
+    if not len(unknown):
         return {}
     if measure.reason is None:
-        return {measure.reasons[0]: total}
-    tally = Counter(measure.reason[unknown].tolist())
-    return {measure.reasons[index]: count for index, count in sorted(tally.items())}
+        return {measure.reasons[0]: len(unknown)}
+    least, tally = _tallied(measure.reason[unknown])
+    return {
+        measure.reasons[index + least]: int(count) for index, count in enumerate(tally) if count
+    }
+
+
+def _tallied(reason: np.ndarray) -> tuple[int, np.ndarray]:
+    """The least reason, and how often each from there on is met."""
+    least = int(reason.min())
+    return least, np.bincount(reason.astype(np.int64) - least)

@@ -130,7 +130,7 @@ class Baseline:
 class Result:
     """The outcome of a run, for reporters; they add nothing to it.
 
-    `assessed` has a row for each (report, rule): report, rule, held, broken, not_assessed (int64).
+    `assessed` has a row for each (report, rule): report, rule, held, broken, not_assessed (int32).
     `not_assessed` counts statements by rule and reason.
     """
 

@@ -13,8 +13,8 @@ from rules.dataset import COLUMN_OF, Dataset, Status
 from rules.form import EDITIONS, TABLES, all_addresses, load_form
 from rules.measure import NO_CELLS, Measure, expanded, facts
 
-#: Reports worked on at once: keeps the temporaries small.
-CHUNK = 20_000
+#: Reports worked on at once: what they take stays in the processor's cache.
+CHUNK = 2_048
 
 #: More offences than this in one table are told in one finding.
 MOST = 10
@@ -58,12 +58,13 @@ Tell = Callable[[str, list[Offence]], Iterator[Mapping[str, Any]]]
 
 def by_table(data: Dataset, test: Test, tell: Tell) -> Measure:
     """A statement for each report and table: no cell offends. A table that is absent is not assessed."""
-    counts = np.empty((len(data), len(TABLES)))
+    counts = np.zeros((len(data), len(TABLES)))
     for start in range(0, len(data), CHUNK):
         rows = slice(start, start + CHUNK)
         mask = test(data.values[rows], data.status[rows])
-        for t, span in enumerate(SPANS):
-            counts[rows, t] = mask[:, span].sum(axis=1)
+        if mask.any():
+            row, column = np.nonzero(mask)
+            np.add.at(counts, (start + row, TABLE_OF[column]), 1)
     gone = ~has_table(data)
     counts[gone] = np.nan
 
@@ -79,18 +80,24 @@ def by_table(data: Dataset, test: Test, tell: Tell) -> Measure:
 
 def has_table(data: Dataset) -> np.ndarray:
     """Which tables each report has any cell of: bool, n × 3."""
-    present = data.status < Status.ABSENT
-    return np.stack([present[:, span].any(axis=1) for span in SPANS], axis=1)
+    kept: dict[str, np.ndarray] = vars(data)  # where a cached property would keep it
+    if "_has_table" not in kept:
+        least = np.minimum.reduceat(data.status, [span.start for span in SPANS], axis=1)
+        kept["_has_table"] = least < Status.ABSENT
+    return kept["_has_table"]
 
 
 def blank_throughout(data: Dataset) -> np.ndarray:
     """Which tables are there but hold nothing, not even a placeholder: bool, n × 3."""
-    found = []
-    for span in SPANS:
-        status = data.status[:, span]
-        blank = status == Status.BLANK
-        found.append(blank.any(axis=1) & (blank | (status >= Status.ABSENT)).all(axis=1))
-    return np.stack(found, axis=1)
+    found = np.zeros((len(data), len(SPANS)), dtype=bool)
+    for start in range(0, len(data), CHUNK):
+        blank = data.status[start : start + CHUNK] == Status.BLANK
+        for row in (start + np.flatnonzero(blank.any(axis=1))).tolist() if blank.any() else ():
+            for t, span in enumerate(SPANS):
+                own = data.status[row, span]
+                hollow = own == Status.BLANK
+                found[row, t] = hollow.any() and (hollow | (own >= Status.ABSENT)).all()
+    return found
 
 
 def together(table: str, offences: list[Offence]) -> Iterator[Mapping[str, Any]]:

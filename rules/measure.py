@@ -96,15 +96,15 @@ def gridded(
     statements: Statements,
     residual: np.ndarray,
     *,
-    expected: np.ndarray | None = None,
-    actual: np.ndarray | None = None,
+    sides: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]],
+    details: Callable[[np.ndarray, np.ndarray], list[dict[str, Any]]],
     reason: np.ndarray | None = None,
     reasons: tuple[Text, ...] = (CELLS_MISSING,),
-    details: Callable[[np.ndarray, np.ndarray], list[dict[str, Any]]] | None = None,
 ) -> Measure:
-    """A measure of k statements on each of n reports: `residual`, `expected`, `actual` are n × k.
+    """A measure of k statements on each of n reports: `residual` and `reason` are n × k.
 
-    `details` may add facts, given the reports and statements (positions) that are broken.
+    `sides` gives what is expected and what stands there, `details` further facts, of the reports
+    and statements (positions) that are broken.
     """
     n, k = residual.shape
 
@@ -116,11 +116,10 @@ def gridded(
         columns["report"] = report.astype(np.int64)
         columns["statement"] = statements.take("names", which)
         columns["cells"] = statements.take("cells", which)
-        for name, matrix in (("expected", expected), ("actual", actual)):
-            if matrix is not None:
-                columns[name] = matrix[report, which].astype(object)
+        wanted, stands = sides(report, which)
+        columns["expected"], columns["actual"] = wanted.astype(object), stands.astype(object)
         found = np.empty(size, dtype=object)
-        found[:] = details(report, which) if details is not None else [{}] * size
+        found[:] = details(report, which)
         columns["details"] = found
         return pd.DataFrame(columns)
 

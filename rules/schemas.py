@@ -23,10 +23,14 @@ class CheckCrashedError(Exception):
 
 @cache
 def statements_schema(code: str) -> pa.SeriesSchema:
-    """The schema of a rule's statements: every residual is 0; a missing one is not assessed."""
+    """The schema of a rule's statements: every residual is 0; a missing one is not assessed.
+
+    pandera words one failure only: the check's own output names them all, and words cost more than
+    all of the checking.
+    """
     return pa.SeriesSchema(
         float,
-        checks=pa.Check.eq(0, name=code),
+        checks=pa.Check.eq(0, name=code, n_failure_cases=1),
         nullable=True,
         name=code,
     )
@@ -43,8 +47,7 @@ def broken(rule: Rule, residual: np.ndarray) -> np.ndarray:
         statements_schema(rule.code).validate(series, lazy=True)
     except SchemaErrors as errors:
         _raise_if_crashed(errors)
-        positions = errors.failure_cases["index"].to_numpy(dtype=np.int64)
-        return np.sort(positions)
+        return np.unique(np.concatenate([_failed(error) for error in errors.schema_errors]))
     return np.empty(0, dtype=np.int64)
 
 
@@ -73,6 +76,14 @@ def assert_shape(frames: Mapping[str, pd.DataFrame]) -> None:
 
 def _dtype(name: str) -> object:
     return pd.StringDtype(na_value=np.nan) if name == "str" else name
+
+
+def _failed(error: SchemaError) -> np.ndarray:
+    """Positions where a check's output is False."""
+    output = error.check_output
+    if not isinstance(output, pd.Series):
+        raise CheckCrashedError(str(error))
+    return output.index.to_numpy(dtype=np.int64)[~output.to_numpy(dtype=bool)]
 
 
 def _raise_if_crashed(errors: SchemaErrors) -> None:

@@ -55,15 +55,17 @@ _STATEMENTS = Statements(
 
 def _check(data: Dataset) -> Measure:
     shape = (len(data), len(_BOUNDS))
-    least, actual, residual = np.empty(shape), np.empty(shape), np.empty(shape)
-    reason = np.full(shape, -1)
+    least, actual, residual = (np.full(shape, np.nan) for _ in range(3))
+    reason = np.full(shape, -1, dtype=np.int8)
     for j, bound in enumerate(_BOUNDS):
+        total = data.status[:, COLUMN_OF[bound.most]]
+        if (total == Status.OUTSIDE).all():
+            continue
         actual[:, j] = data.column(bound.most)
         terms = [COLUMN_OF[a] for a in bound.terms]
         signs = np.array(list(bound.terms.values()), dtype=np.float64)
         least[:, j] = np.nan_to_num(data.values[:, terms]) @ signs
         residual[:, j] = np.maximum(least[:, j] - actual[:, j], 0)
-        total = data.status[:, COLUMN_OF[bound.most]]
         status = data.status[:, terms]
         lost = ((status >= Status.TEXT) & (status < Status.OUTSIDE)).any(axis=1)
         lost |= (total >= Status.TEXT) & (total < Status.OUTSIDE)
@@ -78,8 +80,7 @@ def _check(data: Dataset) -> Measure:
     return gridded(
         _STATEMENTS,
         residual,
-        expected=least,
-        actual=actual,
+        sides=lambda report, which: (least[report, which], actual[report, which]),
         reason=reason,
         reasons=(CELLS_MISSING, TOTAL_BLANK),
         details=details,

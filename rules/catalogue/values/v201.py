@@ -30,7 +30,7 @@ def _blank(values: np.ndarray, status: np.ndarray) -> np.ndarray:
     """Blank cells, and those that are lacking though their row and column are there."""
     blank = status == Status.BLANK
     lacking = status == Status.ABSENT
-    some = np.flatnonzero(lacking.any(axis=1))
+    some = np.flatnonzero(lacking.any(axis=1)) if lacking.any() else ()
     if len(some):
         present = (status[some] < Status.ABSENT).astype(np.float32)
         rows, columns = _lines(1), _lines(2)

@@ -11,8 +11,7 @@ _COUNTS = ~of_kind("amount")
 
 
 def _broken(values: np.ndarray, status: np.ndarray) -> np.ndarray:
-    with np.errstate(invalid="ignore"):
-        return (np.mod(values, 1) > 0) & _COUNTS
+    return (np.floor(values) < values) & _COUNTS
 
 
 RULE = Rule(
