@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from audit.claims import claims_of_report
 from audit.packed import FRAMES, SMALL, Columns, Packed
-from audit.read import Reading, Task, Ways, read
+from audit.read import Reading, Task, Ways, stepwise
 from audit.report import Report
 from rules.columns import COLUMNS
 from rules.form import all_addresses, edition_for
@@ -20,9 +21,21 @@ if TYPE_CHECKING:
     from audit.identity import RosterIndex
 
 
-def read_packed(task: Task, ways: Ways) -> list[Packed]:
-    """Read a file and pack what it holds; raises nothing for bad input."""
-    return [pack(reading, ways.patterns, ways.roster) for reading in read(task, ways)]
+def packed_stepwise(task: Task, ways: Ways) -> Iterator[Packed | None]:
+    """Read a file and pack what it holds, one by one as `audit.read.stepwise`; raises nothing."""
+    for reading in stepwise(task, ways):
+        try:
+            yield None if reading is None else pack(reading, ways.patterns, ways.roster)
+        except MemoryError:
+            yield _unpacked(reading, "limit", "memory")
+        except Exception as error:  # a fault of ours in one report must not cost the others
+            told = f"{type(error).__name__}: {error}"
+            yield replace(_unpacked(reading, "crashed", told), crash=told)
+
+
+def _unpacked(reading: Reading | None, reason: str, detail: str) -> Packed:
+    assert reading is not None  # nothing fails in packing nothing
+    return Packed(reading.file, reading.role, "F001", reading.digest, reason, detail)
 
 
 def pack(

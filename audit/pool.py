@@ -1,27 +1,28 @@
 """Reading many files in killable processes, results always in the order of the tasks.
 
-A file that crashes, hangs or outgrows its process costs that one file. Memory is limited where the
-system can (`RLIMIT_DATA`, Linux); elsewhere only time and the loaders' own limits hold.
+A file that crashes, hangs or outgrows its process costs that one file, a member of an archive that
+one member. What a process is held to on which system: see `audit.guard`.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import time
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 from audit.packed import Packed
-from audit.packing import read_packed
 from audit.read import Task, Ways
+from audit.worker import work
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
 _CONTEXT = (
@@ -29,6 +30,11 @@ _CONTEXT = (
     if sys.platform == "linux"
     else multiprocessing.get_context("spawn")
 )
+
+#: Members of one archive that may cost their process, before the rest of it is given up.
+_LOSSES = 3
+#: Seconds that a process has to leave in order before it is ended.
+_LEAVE = 2
 
 
 def read_all(
@@ -49,12 +55,16 @@ def read_all(
 
 @dataclass
 class _Worker:
-    """A process and its pipe; `task` is the number of what it reads, `until` its time limit."""
+    """A process, its pipe and its folder; what it reads, what came of it so far, its time limit."""
 
     process: BaseProcess
     pipe: Connection
-    task: int | None = None
+    scratch: str
+    number: int | None = None
+    task: Task | None = None
     until: float = 0.0
+    #: Whether it reads an archive that is unpacked already.
+    inside: bool = False
 
 
 class _Crew:
@@ -64,9 +74,10 @@ class _Crew:
         self, tasks: Sequence[Task], ways: Ways, workers: int, context: BaseContext
     ) -> None:
         self._context = context
-        self._tasks = tasks
         self._ways = ways
-        self._waiting = deque(range(len(tasks)))
+        self._waiting = deque(enumerate(tasks))
+        self._got: defaultdict[int, list[Packed]] = defaultdict(list)
+        self._losses: Counter[int] = Counter()
         self._workers = [self._hired() for _ in range(workers)] if tasks else []
 
     def __enter__(self) -> _Crew:
@@ -74,91 +85,113 @@ class _Crew:
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
             _dismiss(worker)
 
     def some(self) -> dict[int, list[Packed]]:
         """Give out work, wait for something to happen, return what was finished."""
         for place, worker in enumerate(self._workers):
-            if worker.task is None and self._waiting:
+            if worker.number is None and self._waiting:
                 self._give(place)
-        busy = [w for w in self._workers if w.task is not None]
+        busy = [w for w in self._workers if w.number is not None]
         if not busy:
             return {}
         soonest = min(w.until for w in busy)
         ready = wait([w.pipe for w in busy], timeout=max(0.0, soonest - time.monotonic()))
         done: dict[int, list[Packed]] = {}
         for place, worker in enumerate(self._workers):
-            number = worker.task
+            number = worker.number
             if number is None:
                 continue
             if worker.pipe in ready:
-                done[number] = self._received(place)
+                ended = self._received(place)
             elif time.monotonic() >= worker.until:
-                done[number] = self._lost(place, "timeout", f"{self._ways.limits.seconds:g} s")
+                ended = self._lost(place, "timeout", f"{self._ways.limits.seconds:g} s")
+            else:
+                continue
+            if ended:
+                done[number] = self._got.pop(number, [])
         return done
 
     def _hired(self) -> _Worker:
+        scratch = tempfile.mkdtemp(prefix="nianbao-")
         ours, theirs = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=_work, args=(theirs, self._ways), daemon=True
+            target=work, args=(theirs, self._ways, scratch), daemon=True
         )
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(process, ours, scratch)
 
     def _give(self, place: int) -> None:
-        number = self._waiting.popleft()
         worker = self._workers[place]
-        worker.task = number
+        worker.number, worker.task = self._waiting.popleft()
         worker.until = time.monotonic() + self._ways.limits.seconds
+        worker.inside = False
         try:
-            worker.pipe.send(self._tasks[number])
+            worker.pipe.send(worker.task)
         except OSError:  # it died between two tasks: no fault of this one
-            _dismiss(worker)
-            self._workers[place] = self._hired()
-            self._waiting.appendleft(number)
+            self._waiting.appendleft((worker.number, worker.task))
+            self._replace(place)
 
-    def _received(self, place: int) -> list[Packed]:
+    def _received(self, place: int) -> bool:
+        """Take in what a worker sent; whether its task has come to an end."""
         worker = self._workers[place]
+        assert worker.number is not None
         try:
-            readings: list[Packed] = worker.pipe.recv()
-        except (EOFError, OSError):
+            reading, last = worker.pipe.recv()
+        except Exception:  # it died, perhaps in the midst of a message
             worker.process.join(1)
-            return self._lost(place, "crashed", f"exit {worker.process.exitcode}")
-        worker.task = None
-        return readings
+            return self._lost(place, *_cause(worker.process.exitcode))
+        if last:
+            worker.number = None
+            return True
+        worker.until = time.monotonic() + self._ways.limits.seconds
+        if reading is None:
+            worker.inside = True
+        else:
+            self._got[worker.number].append(reading)
+        return False
 
-    def _lost(self, place: int, reason: str, detail: str) -> list[Packed]:
+    def _lost(self, place: int, reason: str, detail: str) -> bool:
+        """Replace a worker; whether its task ends here, or goes on with an archive's next member."""
         worker = self._workers[place]
-        assert worker.task is not None
-        task = self._tasks[worker.task]
-        _dismiss(worker)
+        number, task = worker.number, worker.task
+        assert number is not None and task is not None
+        self._losses[number] += 1
+        self._replace(place)
+        got = self._got[number]
+        if worker.inside and self._losses[number] <= _LOSSES:
+            self._waiting.appendleft((number, replace(task, done=len(got), lost=(reason, detail))))
+            return False
+        got.append(Packed(task.name, task.role, "F001", "", reason, detail))
+        return True
+
+    def _replace(self, place: int) -> None:
+        _dismiss(self._workers[place])
         self._workers[place] = self._hired()
-        return [Packed(task.name, task.role, "F001", "", reason, detail)]
+
+
+def _cause(status: int | None) -> tuple[str, str]:
+    """Why a process is gone, as a reason and a detail."""
+    if status is None or status >= 0:
+        return "crashed", f"exit {status}"
+    if -status == getattr(signal, "SIGKILL", None):
+        return "killed", ""
+    if -status == getattr(signal, "SIGXCPU", None):
+        return "timeout", ""
+    try:
+        return "crashed", signal.Signals(-status).name
+    except ValueError:
+        return "crashed", f"signal {-status}"
 
 
 def _dismiss(worker: _Worker) -> None:
+    """End a process: by asking, so that it leaves nothing behind, then by force."""
+    worker.process.terminate()
+    worker.process.join(_LEAVE)
     worker.process.kill()
     worker.process.join()
     worker.pipe.close()
-
-
-def _work(pipe: Connection, ways: Ways) -> None:
-    """A worker's life: a task in, its readings out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _limit_memory(ways.limits.memory_mb)
-    with suppress(EOFError, OSError):
-        while True:
-            pipe.send(read_packed(pipe.recv(), ways))
-
-
-def _limit_memory(megabytes: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    most = megabytes * 2**20
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    shutil.rmtree(worker.scratch, ignore_errors=True)

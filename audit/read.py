@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to read, and in which role; `refused` is why it must not be (see `REASONS`)."""
+    """One file to read, and in which role; `refused` is why it must not be (see `REASONS`).
+
+    An archive whose reading ended early is taken up again: `done` members have their readings, and
+    the next one is `lost` for that reason and detail.
+    """
 
     path: Path
     name: str
     role: str = "report"
     refused: str | None = None
+    done: int = 0
+    lost: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +73,34 @@ class Reading:
 
 def read(task: Task, ways: Ways) -> list[Reading]:
     """Read a file; an archive gives a reading for each member. Raises nothing, whatever comes."""
+    return [reading for reading in stepwise(task, ways) if reading is not None]
+
+
+def stepwise(task: Task, ways: Ways) -> Iterator[Reading | None]:
+    """The same one by one; None says that this is an archive, whose members follow."""
     source = Source(task.path, task.name, ways.limits, ways.ocr, ways.office)
     try:
         if task.refused is not None:
             raise UnreadableError(task.refused)
         _look(source)
         if not is_archive(source):
-            return [_read_one(source, task.role, ways)]
+            yield _read_one(source, task.role, ways)
+            return
         with unpacked(source) as members:
             if not members:
-                return [_failed(source, task.role, UnreadableError("empty"))]
-            return [
-                _failed(source, task.role, m.error, m.name)
-                if m.error is not None
-                else _read_one(
-                    Source(m.path, m.name, ways.limits, ways.ocr, ways.office), task.role, ways
-                )
-                for m in members
-            ]
+                raise UnreadableError("empty")
+            yield None
+            for number, member in enumerate(members[task.done :]):
+                error = member.error
+                if number == 0 and task.lost is not None:
+                    error = UnreadableError(*task.lost)
+                one = Source(member.path, member.name, ways.limits, ways.ocr, ways.office)
+                if error is not None:
+                    yield _failed(one, task.role, error)
+                else:
+                    yield _read_one(one, task.role, ways)
     except Exception as error:
-        return [_unread(source, task.role, error)]
+        yield _unread(source, task.role, error)
 
 
 def _look(source: Source) -> None:
@@ -125,7 +139,7 @@ def _unread(source: Source, role: str, error: Exception) -> Reading:
     """Why a file could not be read; what no loader owns up to is a fault of ours as well."""
     if isinstance(error, RecursionError):
         error = UnreadableError("limit", "nesting")
-    elif isinstance(error, MemoryError):
+    elif isinstance(error, MemoryError) or "bad_alloc" in str(error):  # C++ has its own name for it
         error = UnreadableError("limit", "memory")
     if isinstance(error, UnreadableError):
         return _failed(source, role, error)
@@ -167,9 +181,9 @@ def _is_list(document: Document) -> bool:
     return lists_units(document.blocks)
 
 
-def _failed(source: Source, role: str, error: UnreadableError, name: str | None = None) -> Reading:
+def _failed(source: Source, role: str, error: UnreadableError) -> Reading:
     code = "F003" if isinstance(error, NoTextError) else "F001"
-    return Reading(name or source.name, role, code, digest(source), error.reason, error.detail)
+    return Reading(source.name, role, code, digest(source), error.reason, error.detail)
 
 
 def digest(source: Source) -> str:

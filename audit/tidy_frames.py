@@ -178,7 +178,9 @@ def _observations(
     rows = [row for row in rows if row[1] == "table_absent" or (row[0], row[2]) not in absent]
     if whole is not None:
         at = [i for a, i in COLUMN_OF.items() if a.startswith(f"applications.{whole.row.key}.")]
-        has = (status[:, at] < Status.ABSENT).any(axis=1) & edition.eq(2021).to_numpy(dtype=bool)
+        has = (status[:, at] < Status.ABSENT).any(axis=1) & edition.eq(2021).fillna(False).to_numpy(
+            dtype=bool
+        )
         rows += [
             (int(r), "row_merged", "applications", whole.row.key, "") for r in np.flatnonzero(has)
         ]

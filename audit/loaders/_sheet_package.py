@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
@@ -12,11 +11,11 @@ from typing import TypeAlias
 from lxml import etree
 
 from audit.errors import UnreadableError
+from audit.loaders._zipkind import DAMAGE
 from audit.loaders.base import Limits
 
 Element: TypeAlias = etree._Element
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 _NAMES = {"title": "title", "creator": "creator", "initial-creator": "creator"}
 
 
@@ -26,7 +25,7 @@ class Parts:
     def __init__(self, data: bytes, limits: Limits) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (*_DAMAGE, ValueError) as error:
+        except DAMAGE as error:
             raise UnreadableError("corrupt", str(error)) from error
         members = self._archive.infolist()
         unpacked = sum(m.file_size for m in members)
@@ -43,7 +42,7 @@ class Parts:
             return None
         try:
             return self._archive.read(member)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise UnreadableError("corrupt", f"{name}: {error}") from error
 
     def root(self, name: str) -> Element | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from typing import TypeAlias
 
 from lxml import etree
 
 from audit.errors import UnreadableError
+from audit.loaders._zipkind import DAMAGE
 from audit.loaders.base import Source
 
 Element: TypeAlias = etree._Element
@@ -60,7 +60,7 @@ class Package:
             return b""
         try:
             return self._archive.read(self._names[key])
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise UnreadableError("corrupt", f"{name}: {error}") from error
 
     def related(self, kind: str, fallback: str) -> Element | None:
@@ -109,7 +109,7 @@ def unzipped(source: Source) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise UnreadableError("corrupt", str(error)) from error
     members = archive.infolist()
     if len(members) > source.limits.members:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
+
+#: All that reading a damaged zip raises; NotImplementedError is a RuntimeError.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, RuntimeError, IndexError, OverflowError),
+)
 
 _ZIP = b"PK\x03\x04"
 #: A folder or part that only one kind of package has.
@@ -56,5 +65,5 @@ def _names(path: Path) -> set[str] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             return {name.replace("\\", "/").lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGE:
         return None

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from audit.errors import UnreadableError
-from audit.loaders._zipkind import zip_kind
+from audit.loaders._zipkind import DAMAGE, zip_kind
 from audit.loaders.base import Limits, Source
 
 _CHUNK = 1 << 20
@@ -26,7 +25,6 @@ _OTHERS = (
     *((0, b"Rar!\x1a\x07"), (0, b"7z\xbc\xaf\x27\x1c"), (0, b"\x1f\x8b\x08"), (0, b"BZh")),
     *((0, b"\xfd7zXZ\0"), (0, b"MSCF\0\0\0\0"), (257, b"ustar")),
 )
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class _Unpacker:
             raise UnreadableError("limit", f"> {self._limits.file_mb} MB")
         try:
             archive = zipfile.ZipFile(path)
-        except (*_DAMAGE, NotImplementedError) as error:
+        except DAMAGE as error:
             raise UnreadableError("corrupt", str(error)) from error
         with archive:
             found = [(i, n) for i in archive.infolist() if (n := _name(i)) and not i.is_dir()]
@@ -131,7 +129,7 @@ class _Unpacker:
                         out.write(chunk)
             except NotImplementedError as error:
                 raise UnreadableError("unknown_format", str(error)) from error
-            except _DAMAGE as error:
+            except DAMAGE as error:
                 raise UnreadableError("corrupt", str(error)) from error
 
     def _spend(self, size: int, written: int, packed: int) -> None:

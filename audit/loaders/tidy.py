@@ -25,6 +25,9 @@ _WHOLE = ("year", "edition")
 _PARQUET = b"PAR1"
 _SEPARATED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
+#: No year comes near it; more than that and it is no number of ours.
+_MOST_WHOLE = 10**9
+
 
 def load(source: Source) -> Iterator[Loaded]:
     """The cells of a tidy file; the document of a csv that is none.
@@ -147,7 +150,7 @@ def _numbers(values: Any, kind: str) -> Any:
     numbers = plain.to_numpy(dtype=np.float64, na_value=np.nan).copy()
     numbers[~np.isfinite(numbers)] = np.nan
     if kind == "Int64":
-        numbers[numbers != np.floor(numbers)] = np.nan
+        numbers[(numbers != np.floor(numbers)) | (np.abs(numbers) > _MOST_WHOLE)] = np.nan
     missing = np.isnan(numbers)
     if kind == "Int64":
         whole = np.where(missing, 0, numbers).astype(np.int64)

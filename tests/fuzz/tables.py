@@ -22,6 +22,9 @@ TRACELESS = {("tabs", "lose_value"), ("text", "lose_value")}
 _BLOCKS = {("blocks", "disclosure")}
 #: Where a blank leaves no trace, a second damage may put a figure in its place unseen.
 _NO_BLANKS = {"values", "cells", "one-line", "dump"}
+#: What is put in may stand for what is taken away, and nobody can tell.
+_PUT_IN = {"double_row", "insert_row", "insert_column", "stray_value", "merge_values", "merge_down"}
+_TAKEN = {"drop_row", "drop_any_row", "drop_column", "blank_value", "blank_row", "lose_value"}
 #: Figures of a row that moved by one: what stands under a label now may be read as its own, too.
 _SHIFTS = {"lose_value", "stray_value"}
 
@@ -82,7 +85,11 @@ def _plan(random: Random, layout: str) -> dict[str, tuple[str, ...]]:
         if (layout, table) not in _BLOCKS:
             many = 1 if layout in _NO_BLANKS else random.choice((1, 1, 1, 2))
             chosen = tuple(random.sample(ways, many))
-            plan[table] = tuple(w for w in chosen if w in _SHIFTS)[:1] or chosen
+            if not _SHIFTS.isdisjoint(chosen) or not (
+                _PUT_IN.isdisjoint(chosen) or _TAKEN.isdisjoint(chosen)
+            ):
+                chosen = chosen[:1]
+            plan[table] = chosen
     return plan
 
 
