@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 
 from audit.packed import Packed
 from audit.read import Task, Ways
-from audit.worker import work
+from audit.worker import INSIDE, LAST, READING, warm, work
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
 _CONTEXT = (
@@ -33,6 +33,8 @@ _CONTEXT = (
 
 #: Members of one archive that may cost their process, before the rest of it is given up.
 _LOSSES = 3
+#: Seconds that a process has to start, on a busy machine, before the task's own time runs.
+_START = 60
 #: Seconds that a process has to leave in order before it is ended.
 _LEAVE = 2
 
@@ -78,6 +80,8 @@ class _Crew:
         self._waiting = deque(enumerate(tasks))
         self._got: defaultdict[int, list[Packed]] = defaultdict(list)
         self._losses: Counter[int] = Counter()
+        if tasks and context.get_start_method() == "fork":
+            warm()  # once for all processes, which share it
         self._workers = [self._hired() for _ in range(workers)] if tasks else []
 
     def __enter__(self) -> _Crew:
@@ -127,7 +131,7 @@ class _Crew:
     def _give(self, place: int) -> None:
         worker = self._workers[place]
         worker.number, worker.task = self._waiting.popleft()
-        worker.until = time.monotonic() + self._ways.limits.seconds
+        worker.until = time.monotonic() + self._ways.limits.seconds + _START
         worker.inside = False
         try:
             worker.pipe.send(worker.task)
@@ -140,19 +144,18 @@ class _Crew:
         worker = self._workers[place]
         assert worker.number is not None
         try:
-            reading, last = worker.pipe.recv()
+            kind, reading = worker.pipe.recv()
         except Exception:  # it died, perhaps in the midst of a message
             worker.process.join(1)
             return self._lost(place, *_cause(worker.process.exitcode))
-        if last:
-            worker.number = None
-            return True
         worker.until = time.monotonic() + self._ways.limits.seconds
-        if reading is None:
-            worker.inside = True
-        else:
+        if kind == READING:
             self._got[worker.number].append(reading)
-        return False
+        elif kind == INSIDE:
+            worker.inside = True
+        elif kind == LAST:
+            worker.number = None
+        return bool(kind == LAST)
 
     def _lost(self, place: int, reason: str, detail: str) -> bool:
         """Replace a worker; whether its task ends here, or goes on with an archive's next member."""

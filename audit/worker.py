@@ -15,23 +15,36 @@ from audit import guard
 from audit.packing import packed_stepwise
 from audit.read import Ways
 
+#: Kinds of messages: the clock of the task starts; an archive is unpacked, its members follow; the
+#: reading of a file or member; the task is done.
+BEGUN, INSIDE, READING, LAST = range(4)
+
+
+def warm() -> None:
+    """Load what reading needs before any file's time runs."""
+    from audit import identity, loaders, recognise  # noqa: F401
+
+    loaders.loaders()
+
 
 def work(pipe: Connection, ways: Ways, scratch: str) -> None:
-    """Answer each task with (reading or None, whether it was the last); see `packed_stepwise`.
+    """Answer each task with messages of a kind and a reading, until the kind is `LAST`.
 
     `scratch` is the folder for whatever is unpacked; the parent removes it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGTERM, _end)
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
+    warm()
     guard.hold(ways.limits)
     with suppress(EOFError, OSError):
         while True:
             task = pipe.recv()
             guard.hold_time(ways.limits)
+            pipe.send((BEGUN, None))
             for reading in packed_stepwise(task, ways):
-                pipe.send((reading, False))
-            pipe.send((None, True))
+                pipe.send((INSIDE, None) if reading is None else (READING, reading))
+            pipe.send((LAST, None))
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

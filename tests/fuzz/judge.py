@@ -12,6 +12,7 @@ from pathlib import Path
 
 from audit.config import Config
 from audit.findings import Result
+from audit.readings import Means
 from audit.reporters import Look, reporters
 from audit.run import Call, audit
 from rules.dataset import Status
@@ -64,7 +65,7 @@ def judged(cases: Sequence[Case], jobs: int = 1, formats: Sequence[str] = ("json
 
 
 def _run(folder: Path, jobs: int) -> Result:
-    return audit(Call([folder], Config(), jobs=jobs, today="2024-06-01"))
+    return audit(Call([folder], Config(), means=Means(jobs=jobs), today="2024-06-01"))
 
 
 def _put(folder: Path, name: str, data: bytes) -> None:
