@@ -44,7 +44,7 @@ _NAMES: Mapping[str, str] = {
 KINDS = ("count", "none")
 
 #: What a file may say for all of its patterns.
-_SHARED = ("about", "home", "sections", "behind")
+_SHARED = ("about", "home", "sections", "unless", "behind")
 
 
 class PatternError(ValueError):

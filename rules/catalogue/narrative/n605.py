@@ -14,8 +14,9 @@ from rules.stated import REASONS, unspoken
 from rules.vocabulary import Rule, Severity, Text, patch
 
 #: A list that doesn't call itself complete is taken for complete if its parts come this near to the
-#: total: within this many, or this share of it; the more parts it has, the farther.
+#: total: within this many (and this share), or this share of it; the more parts, the farther.
 NEAR = 2
+SHARE_NEAR = 0.8
 SHARE = 0.9
 SHARE_LONG = 0.7
 LONG = 4
@@ -61,12 +62,19 @@ def _doubtful(totals: pd.DataFrame, parts: pd.DataFrame) -> np.ndarray:
 def _is_wrong(total: pd.Series, parts: pd.DataFrame) -> bool:
     whole, summed = float(total["value"]), float(parts["value"].sum())
     exact = bool(total["exact"] and parts["exact"].all())
-    slack = 0.0 if exact else 0.5 * whole
+    slack = _rounded(total, parts) if exact else 0.5 * whole
     if (parts["value"] > whole + slack).any():
         return True
     if summed > whole + slack:
         return not (_overlaps(parts, summed - whole) or _SAME.search(str(total["sentence"])))
-    return len(parts) > 1 and summed < whole and _claims_all(total["listing"], parts, whole)
+    short = summed < whole - slack
+    return len(parts) > 1 and short and _claims_all(total["listing"], parts, whole)
+
+
+def _rounded(total: pd.Series, parts: pd.DataFrame) -> float:
+    """How far figures printed in 万 may be off: half of one of their last place, each."""
+    steps = np.append(parts["step"].to_numpy(), total["step"])
+    return float(steps[steps > 1].sum() / 2)
 
 
 def _overlaps(parts: pd.DataFrame, excess: float) -> bool:
@@ -80,7 +88,8 @@ def _claims_all(listing: str, parts: pd.DataFrame, whole: float) -> bool:
     if listing == "all":
         return True
     share = SHARE_LONG if len(parts) >= LONG else SHARE
-    return listing == "some" and (summed >= share * whole or 0 < whole - summed <= NEAR < summed)
+    near = whole - summed <= NEAR and summed >= SHARE_NEAR * whole
+    return listing == "some" and (summed >= share * whole or near)
 
 
 def _told(total: pd.Series, parts: pd.DataFrame) -> dict[str, Any]:
