@@ -8,9 +8,11 @@ import pytest
 
 from audit.document import Cell, Document, Grid, Paragraph, Picture, Place
 from audit.recognise import recognise
+from rules.form import load_form
 from rules.status import Status
 from tests.builder.flow import flow
 from tests.builder.matrix import Box, Matrix
+from tests.builder.truth import base_report
 from tests.recognise.layouts import BARRED, document, grid
 from tests.recognise.test_layouts import numbered
 
@@ -231,6 +233,39 @@ def test_columns_that_do_not_line_up_with_their_labels():
     found = body(Document("a.docx", "docx", (made,)))
     read = [c.value for c in found.cells if c.address.startswith("disclosure.licensing.")]
     assert read == [11, 12, 13]
+
+
+@pytest.mark.parametrize("sound", [True, False], ids=["filled in so", "only labelled so"])
+def test_labels_in_another_order_count_if_the_totals_bear_them_out(sound):
+    """Total before the last kind: read as labelled where rows add up, else not at all."""
+    columns = [c.key for c in load_form(2021).tables["applications"].blocks[0].columns]
+    cells = {f"applications.{r}.{c}": n for r in ("new", "granted") for n, c in enumerate(columns)}
+    cells |= {f"applications.{r}.total": sum(range(6)) for r in ("new", "granted")}
+    truth = base_report("青石镇", 2023, cells=cells)
+    changed = []
+    for piece in flow(truth):
+        if piece.text != "applications" or piece.table is None:
+            changed.append(piece)
+            continue
+        swap = {"其他": "总计", "总计": "其他"}
+        boxes = []
+        for b in piece.table.boxes:
+            if b.header and b.column > 6 and b.text in swap:
+                boxes.append(replace(b, text=swap[b.text]))
+            elif sound and not b.header and b.column > 7:
+                boxes.append(replace(b, column=17 - b.column))
+            else:
+                boxes.append(b)
+        boxes.sort(key=lambda b: (b.row, b.column))
+        changed.append(replace(piece, table=Matrix("applications", tuple(boxes))))
+    found = {c.address: c for c in body(document(truth, "grid", pieces=changed)).cells}
+    for row in ("new", "granted"):
+        for column in ("other", "total"):
+            cell = found[f"applications.{row}.{column}"]
+            assert (cell.value, cell.doubt == "") == (
+                (cells[f"applications.{row}.{column}"], True) if sound else (None, False)
+            )
+        assert found[f"applications.{row}.business"].value == 1
 
 
 @pytest.mark.parametrize("layout", TEXTS)
