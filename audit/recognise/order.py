@@ -34,9 +34,11 @@ def doubt_disordered(rows: Sequence[RawRow], order: Sequence[str]) -> None:
 
 
 def _all(row: RawRow, order: Sequence[str]) -> list[Value]:
-    """The row's values if each of the form's columns has one, else nothing."""
+    """The row's values if each of the form's columns has one and none is in doubt, else nothing."""
     values = [v for v in row.values if v.column is not None]
-    return values if sorted(_names(values)) == sorted(order) else []
+    if any(v.doubt for v in values) or sorted(_names(values)) != sorted(order):
+        return []
+    return values
 
 
 def _names(values: Sequence[Value]) -> list[str]:
