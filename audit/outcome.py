@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from audit.accounting import discrepancies
 from audit.check import check
 from audit.config import Config, Waiver
 from audit.errors import UsageError
@@ -44,7 +45,7 @@ def settle(
     except Exception as error:  # findings stand without suspects; the fault is ours and is said
         crashes.append(Crash("localise", f"{type(error).__name__}: {error}"))
     findings, notes = _waive(findings, config.waivers, loaded.data.settings.today)
-    return Result(
+    result = Result(
         data=loaded.data,
         rules=rules,
         findings=ordered(findings),
@@ -57,6 +58,8 @@ def settle(
         read=loaded.read,
         kept=loaded.kept,
     )
+    result.crashes += discrepancies(result, loaded.names)
+    return result
 
 
 def chosen(config: Config) -> Mapping[str, Rule]:

@@ -126,7 +126,9 @@ def _read_one(source: Source, role: str, ways: Ways) -> Reading:
     try:
         loaded = list(loader_for(source).load(source))
         documents = [d for d in loaded if not isinstance(d, Tidy)]
-        tidy = tuple(d for d in loaded if isinstance(d, Tidy))
+        tidy = tuple(d for d in loaded if isinstance(d, Tidy) and len(d.frame))
+        if not documents and not tidy:
+            raise UnreadableError("empty")
         reports = tuple(r for d in documents for r in _reports(d, ways))
         lists = not reports and any(_is_list(d) for d in documents)
     except Exception as error:

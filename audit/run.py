@@ -66,6 +66,8 @@ class Loaded:
     #: Files that were read, and files whose readings the cache had.
     read: int = 0
     kept: int = 0
+    #: The files that were to be read, as outputs call them.
+    names: tuple[str, ...] = ()
 
 
 def load(call: Call) -> Loaded:
@@ -75,7 +77,8 @@ def load(call: Call) -> Loaded:
     met = _Met(skipped=skipped)
     complete = _read(tasks, _ways(call.config, names), call, met)
     data = _dataset(met, names, call)
-    return Loaded(data, met.skipped, met.crashes, complete, met.read, met.kept)
+    asked = tuple(task.name for task in tasks)
+    return Loaded(data, met.skipped, met.crashes, complete, met.read, met.kept, asked)
 
 
 def audit(call: Call) -> Result:

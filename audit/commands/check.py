@@ -91,12 +91,10 @@ def run(
     look = Look(
         language=lang, color=not no_color, quiet=quiet, verbose=verbose, letter=settings.letter
     )
-    report(result, wanted, look)
-    if annotate is not None and not _annotate(
-        result, [*paths, *previous], annotate, look, settings.limits
-    ):
-        return 2
-    return status(result, fail_on)
+    sound = report(result, wanted, look)
+    if annotate is not None:
+        sound &= _annotate(result, [*paths, *previous], annotate, look, settings.limits)
+    return status(result, fail_on) if sound else 2
 
 
 def _known(result: Result, old: Path | None, new: Path | None, language: str) -> Result:
@@ -111,25 +109,34 @@ def _known(result: Result, old: Path | None, new: Path | None, language: str) ->
     return result if path is None else known.apply(result, path, language)
 
 
-def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look) -> None:
-    """Write the result in each format; a file is whole or not there.
+def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look) -> bool:
+    """Write the result in each format; a file is whole or not there. False where a reporter failed.
 
     Raises:
         UsageError: a file can't be written; the others are, before it is said.
     """
     failed: list[UsageError] = []
+    sound = True
     for name, path in wanted:
         reporter = reporters()[name]
-        if path is None:
-            reporter.show(result, sys.stdout, look)
-            continue
-        folder = reporter.folder and (path.is_dir() or not path.suffix)
         try:
+            if path is None:
+                reporter.show(result, sys.stdout, look)
+                continue
+            folder = reporter.folder and (path.is_dir() or not path.suffix)
             write_whole(path, partial(reporter.write, result, look=look), folder)
         except UsageError as error:
             failed.append(error)
+        except OSError:
+            raise  # a pipe that closed, a disk that is full: the command says so
+        except Exception as error:  # the fault is ours; the other outputs are still written
+            sound = False
+            told = f"{type(error).__name__}: {error}"
+            facts = {"what": f"--format {name}", "message": told}
+            click.echo(one_line(say("internal", look.language, **facts)), err=True)
     if failed:
         raise failed[0]
+    return sound
 
 
 def _annotate(
