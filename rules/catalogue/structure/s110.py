@@ -10,10 +10,14 @@ from rules.measure import Measure
 from rules.sections import TEXT_REASONS, one_each, place_of, text_of, unjudged
 from rules.vocabulary import Rule, Severity, Text, patch
 
-#: A text this short that denies, and names neither shortcoming nor measure, says nothing.
-_SHORT = 30
-_DENIES = r"无|没有|未发现|不存在|未存在|未有"
-_SAYS = r"下一步|今后|将|加强|完善|提高|增强|强化|一是|不够|不足之处|有待|需要?进一步"
+#: A text this short that denies any problem, and names neither shortcoming nor measure, says nothing.
+_SHORT = 40
+_DENIES = (
+    r"^(?:略|同上|按要求填写|待填写?)$"
+    r"|^.{0,24}?(?:暂?无|没有|未发现|不存在|未存在|未有)"
+    r"(?:$|.{0,12}?(?:问题|不足|困难|情况|情形|事项|内容|改进))"
+)
+_SAYS = r"下一步|今后|将|加强|完善|提高|增强|强化|一是|不够|不足之处|有待|需要?进一步|但|不过|然而|偏[低少慢]"
 
 
 def _check(data: Dataset) -> Measure:

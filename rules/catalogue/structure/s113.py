@@ -17,7 +17,7 @@ _NUMBER = rf"{_OPEN}(?P<year>20\d\d){_CLOSE}第?(?P<number>\d{{1,3}})号"
 _OFFICE = "国办公开办函"
 
 #: A notice with any prefix, whole.
-_NOTICE = re.compile(rf"(?P<prefix>国办公开办[函发]?|国办[发函]?){_NUMBER}")
+_NOTICE = re.compile(rf"(?P<prefix>国办[发函]?公开办[函发]?|国办[发函]?){_NUMBER}")
 #: The prefix of the form's notices with something after it that is no number.
 _BROKEN = re.compile(
     rf"{_OFFICE}(?!{_NUMBER.replace('?P<year>', '?:').replace('?P<number>', '?:')})[^，。；《》]{{0,10}}"
