@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.document import Place
@@ -161,14 +161,13 @@ def _applications(rows: list[RawRow], headers: list[Header], form: Form, found: 
 
 def _disputes(rows: list[RawRow], headers: list[Header], form: Form, found: Assembled) -> None:
     block = form.tables["disputes"].blocks[0]
-    wanted = []
-    for channel in block.rows:
-        for column in block.columns:
-            name = f"{channel.key}.{column.key}"
-            wanted.append(name)
-            as_label = Label(name, column.label, kind=column.kind)
-            found.cells.append(_row_cell(f"disputes.{name}", rows, as_label))
-    found.observations += notes.columns(headers, wanted, "disputes", rows)
+    columns = [
+        Label(f"{channel.key}.{column.key}", column.label, kind=column.kind)
+        for channel in block.rows
+        for column in block.columns
+    ]
+    found.cells += _row_cells("disputes", rows, columns)
+    found.observations += notes.columns(headers, [c.key for c in columns], "disputes", rows)
 
 
 def _block(
@@ -188,8 +187,7 @@ def _block(
         elif len(own) > 1:
             found.observations.append(Observation("row_twice", table, label.key, "", own[1].place))
         found.observations += notes.relabelled(own, table, label)
-        for column in columns:
-            found.cells.append(_row_cell(f"{table}.{label.key}.{column.key}", own, column))
+        found.cells += _row_cells(f"{table}.{label.key}", own, columns)
     order = (r.name for r in rows)
     keys = [label.key for label in labels]
     found.observations += notes.disordered(order, keys, table, by_name)
@@ -205,15 +203,20 @@ def _block(
 # ---- cells
 
 
-def _row_cell(address: str, rows: Sequence[RawRow], column: Label) -> ReadCell:
-    if not rows:
-        return ReadCell(address, None, "", Status.ABSENT, Place())
+def _row_cells(prefix: str, rows: Sequence[RawRow], columns: Sequence[Label]) -> Iterator[ReadCell]:
+    """The cells of one row of the form, from the document's rows that are this one."""
     doubtful = next((r for r in rows if r.doubt), None)
     if doubtful is not None:
         raw = " ".join(v.raw.strip() for v in doubtful.values)
-        return _unread(address, doubtful.doubt, doubtful.place, raw)
-    values = [v for r in rows for v in r.values if v.column == column.key]
-    return _cell(address, values, column.kind)
+        for column in columns:
+            yield _unread(f"{prefix}.{column.key}", doubtful.doubt, doubtful.place, raw)
+        return
+    values: dict[str | None, list[Value]] = defaultdict(list)
+    for row in rows:
+        for value in row.values:
+            values[value.column].append(value)
+    for column in columns:
+        yield _cell(f"{prefix}.{column.key}", values.get(column.key, ()), column.kind)
 
 
 def _cell(address: str, values: Sequence[Value], kind: str) -> ReadCell:

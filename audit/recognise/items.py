@@ -114,6 +114,10 @@ def _parts(text: str) -> list[str]:
 
 
 def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
+    plain = paragraph.text.strip()
+    if plain.isascii() and plain.isdigit():  # most lines are that, where each holds one cell
+        yield Item(plain, paragraph.place, line, True, False)
+        return
     text = _BULLET.sub("", paragraph.text)
     if _RULE.match(text) or _FOOT.match(text):
         return

@@ -15,6 +15,8 @@ _SAME = str.maketrans({"它": "他", "〇": "零", "鈎": "勾", "钩": "勾"})
 
 def folded(text: str) -> str:
     """NFKC, simplified characters, no pinyin in brackets behind a character; blanks stay."""
+    if text.isascii():
+        return text
     text = unicodedata.normalize("NFKC", text)
     try:
         text.encode("gb2312")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from audit.recognise.items import Item
 from audit.recognise.labels import (
@@ -32,6 +33,17 @@ _SHORTEST = 4
 LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), key("信息内容"))
 #: What stands between column labels of table two and is none.
 _NO_LABELS = frozenset({*LEADS, *disclosure_rows().names})
+
+
+@cache
+def _rows() -> re.Pattern[str]:
+    long = {w for w in application_rows().names if len(w) > _SHORTEST and w not in GROUPS}
+    return re.compile("|".join(map(re.escape, sorted(long | set(disclosure_rows().names)))))
+
+
+def holds_row(whole: str) -> bool:
+    """Whether the label of a row stands somewhere in a key, word for word."""
+    return _rows().search(whole) is not None
 
 
 def lookup(pieces: Sequence[str]) -> tuple[str, str, str, int] | None:

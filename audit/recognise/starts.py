@@ -30,7 +30,10 @@ _CHANNELS = "行政复议行政诉讼"
 
 def starts_table(paragraphs: Sequence[Paragraph], at: int) -> bool:
     """Whether a table's first label stands here, be it broken over lines."""
-    squeezed = key(paragraphs[at].text)
+    text = paragraphs[at].text
+    if len(text) > 2 * _SENTENCE:  # a table on one line, if any
+        return _begins(key(text[:_SENTENCE])) or ("新收" in text and _FIRST_ROW in key(text))
+    squeezed = key(text)
     if squeezed in _TABLE_FOUR or _begins(squeezed):
         return True
     if len(squeezed) > _SENTENCE:

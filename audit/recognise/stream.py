@@ -18,7 +18,7 @@ from audit.recognise.labels import (
     disclosure_rows,
 )
 from audit.recognise.normalise import key
-from audit.recognise.pieces import LEADS, PIECES, column_labels, lookup
+from audit.recognise.pieces import LEADS, PIECES, column_labels, holds_row, lookup
 from audit.recognise.rows import (
     AHEAD,
     EMPTY,
@@ -144,6 +144,8 @@ class _Reader:
 
     def _skipped(self, pieces: Sequence[Item], before: Sequence[str]) -> None:
         """Rows whose label stands there and no value behind it; `before` are the labels above."""
+        if not holds_row(key("".join(i.text for i in pieces))):
+            return
         at = 0
         while at < len(pieces):
             for size in range(min(PIECES, len(pieces) - at), 0, -1):
