@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.recognise.labels import APPLICATION_KEYS, application_rows
+from audit.recognise.labels import APPLICATION_KEYS, CHANNELS, DISPUTE_KEYS, application_rows
 from audit.recognise.normalise import key
-from audit.recognise.rows import AHEAD, FEW, GLUED, PARTED, RawRow, Value
+from audit.recognise.rows import AHEAD, EMPTY, FEW, GLUED, PARTED, RawRow, Value
 from rules.form import load_form
 
 #: Counts have no more digits than this before a decimal point.
 _MOST_DIGITS = 8
 #: So many rows are a table.
 _SOME = 4
+_KEYS = {
+    "applications": list(APPLICATION_KEYS),
+    "disputes": [f"{c}.{r}" for c in CHANNELS for r in DISPUTE_KEYS],
+}
 #: The last characters of a label's rest by which it is known.
 _SHORT = 3
 _ROWS = {e: load_form(e).tables["applications"].rows for e in (2021, 2019)}
@@ -42,7 +46,10 @@ def between(rows: Sequence[RawRow]) -> None:
 
 def _name(rows: Sequence[RawRow], lacking: Sequence[str | None]) -> None:
     left = [key(r.label) for r in rows]
-    if all(len(k) > 1 and k in _LABELS[n or ""] for k, n in zip(left, lacking, strict=True)):
+    labels = [_LABELS[n or ""] for n in lacking]
+    if all(
+        k and (k in w if len(k) > 1 else w.endswith(k)) for k, w in zip(left, labels, strict=True)
+    ):
         for row, name in zip(rows, lacking, strict=True):
             row.name = name
 
@@ -63,13 +70,14 @@ def unfilled(rows: Sequence[RawRow], loose: int) -> None:
     """Rows without any number as rows of blank cells: where the document shows the cells, or where a
     whole table holds none; `loose` is how many numbers stand at no row.
     """
-    for table in ("disclosure", "applications"):
+    for table, some in (("disclosure", _SOME), ("applications", _SOME), ("disputes", 1)):
         own = [r for r in rows if r.table == table]
         empty = [r for r in own if not any(v.raw.strip() for v in r.values)]
-        none = len(empty) == len(own) >= _SOME and not loose
+        none = all(r.values or r.doubt == EMPTY for r in own)
+        none = none and len(empty) == len(own) >= some and not loose
         for row in empty:
             if row.doubt and row.name is not None and (row.values or none):
-                keys = [c.key for c in row.block.block.columns] if row.block else APPLICATION_KEYS
+                keys = [c.key for c in row.block.block.columns] if row.block else _KEYS[table]
                 row.values = [Value("", row.place, k) for k in keys]
                 row.doubt = ""
 

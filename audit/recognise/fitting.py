@@ -65,7 +65,7 @@ def _split(item: Item, names: Sequence[str | None]) -> tuple[list[Value], str]:
 
     No number begins with 0: where all but the last are 0 there is no other reading.
     """
-    if len(item.text) != len(names):
+    if len(item.text) != len(names) or not item.text.isdigit():
         return raw([item]), GLUED
     doubt = GLUED if item.text[:-1].strip("0") else ""
     return [Value(d, item.place, n, doubt) for d, n in zip(item.text, names, strict=True)], ""

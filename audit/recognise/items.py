@@ -34,7 +34,7 @@ _MANY = 10
 #: No row of comma-separated values is longer than this, in characters.
 _LONGEST_ROW = 300
 _DIGIT = re.compile(r"\d")
-_GLUED = re.compile(r"(.*[\u4e00-\u9fff）)”])(\d+)", re.DOTALL)
+_GLUED = re.compile(r"(.*[\u4e00-\u9fff）)”])(\d+(?:\.\d+)?)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

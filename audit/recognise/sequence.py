@@ -35,6 +35,12 @@ _LONGEST = 8
 _NEARLY = 12
 
 
+def of_applications(whole: str) -> bool:
+    """Whether a header, as a key, is table three's."""
+    kinds = ("商业企业", "科研机构", "法律服务机构", "社会公益组织")
+    return "自然人" in whole or sum(w in whole for w in kinds) >= 2
+
+
 def application_sequence(lines: Sequence[Sequence[str]]) -> Sequence_ | None:
     """Columns of table three from its header's pieces by line, whatever they are broken by.
 
@@ -126,9 +132,13 @@ def dispute_sequence(text: str, count: int) -> Sequence_ | None:
         return official
     found = list(names_in(head, dispute_columns(), tuple(dispute_rows().names)))
     channels = [dispute_rows().names[t] for t in found if t in dispute_rows().names]
+    channels = [c for n, c in enumerate(channels) if c not in channels[:n]]
     results = [t for t in found if t not in dispute_rows().names]
     ordered = channels == [c for c in CHANNELS if c in channels]
-    if results == list(DISPUTE_KEYS) * len(CHANNELS) and ordered:
+    # Cells that reach over rows or columns may be printed once for each of them.
+    above, below = results[: -len(official)], results[-len(official) :]
+    twice = above in ([], list(DISPUTE_KEYS))
+    if below == list(DISPUTE_KEYS) * len(CHANNELS) and ordered and twice:
         return official
     known = [r for r in results if r in DISPUTE_KEYS]
     if count == len(official) and len(known) >= _NEARLY and ordered:

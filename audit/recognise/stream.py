@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
     GROUPS,
+    NUMBERED,
     EditionBlock,
     application_rows,
     disclosure_rows,
@@ -22,16 +24,18 @@ from audit.recognise.pieces import LEADS, PIECES, column_labels, holds_row, look
 from audit.recognise.rows import (
     AHEAD,
     EMPTY,
+    GLUED,
     NO_HEADER,
     RAGGED,
     Header,
     RawRow,
     TableRead,
 )
-from audit.recognise.sequence import application_sequence, dispute_sequence
+from audit.recognise.sequence import application_sequence, dispute_sequence, of_applications
 from audit.recognise.starts import starts_table
 from rules.form import load_form
 
+_DIGIT = re.compile(r"\d")
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
 _FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
@@ -60,6 +64,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> StreamRead:
     for run in runs(paragraphs, first):
         reader.take(run)
     reader.settle()
+    reader.close()
     take_back(reader.found.rows)
     unfilled(reader.found.rows, reader.loose)
     last = max(reader.used, default=-1)
@@ -92,6 +97,8 @@ class _Reader:
     held: list[_Held] = field(default_factory=list)
     #: A whole row of values stands right under table three's header, without a label.
     ahead: bool = False
+    #: Whether table four's header holds labels of results, not just of channels.
+    whole: bool = False
     #: How many numbers stand at no row.
     loose: int = 0
     #: The block of table two in which that is so.
@@ -121,7 +128,7 @@ class _Reader:
         text = "".join(i.text for i in pieces)
         whole = key(text)
         place = pieces[0].place
-        if _of_applications(whole):
+        if of_applications(whole):
             self.settle()
             self.columns = application_sequence(_by_line(pieces))
             names = [n for n in self.columns or () if n]
@@ -130,6 +137,7 @@ class _Reader:
         results = sum(whole.count(w) for w in ("结果维持", "结果纠正", "尚未审结"))
         if results >= 2 or ("行政复议" in whole and dispute_sequence(text, 0)):
             self.disputes, self.in_disputes = text, True
+            self.whole = results >= 2
             self.found.headers.append(Header("disputes", place=place))
         before = self.labels
         labels = column_labels(pieces)
@@ -163,17 +171,25 @@ class _Reader:
     ) -> RawRow | None:
         whole, first = key(label), pieces[at]
         name = application_rows().names.get(whole)
-        if name is not None and len(whole) > 4 and whole not in GROUPS:
+        told = len(whole) > 4 or NUMBERED.match(whole) is not None
+        if name is not None and told and whole not in GROUPS:
             return RawRow("applications", label, name, [], first.place, doubt=EMPTY)
         name = disclosure_rows().names.get(whole)
         if name is None:
             return None
         nearest = [i.text for i in column_labels(pieces[:at])]
-        told = (choose_block(name, labels, 0) for labels in (nearest, before, self.labels))
-        block = next(filter(None, told), None)
+        blocks = (choose_block(name, labels, 0) for labels in (nearest, before, self.labels))
+        block = next((b for b in blocks if b is not None), None)
         if block is None:
             return None
         return RawRow("disclosure", label, name, [], first.place, block, EMPTY)
+
+    def close(self) -> None:
+        """A header of table four that no row follows: it is there, and nothing in it was read."""
+        seen = next((h for h in self.found.headers if h.table == "disputes"), None)
+        if seen is not None and self.whole and all(r.table != "disputes" for r in self.found.rows):
+            doubt = GLUED if _DIGIT.search(self.disputes) else EMPTY
+            self.found.rows.append(RawRow("disputes", "", "cases", [], seen.place, doubt=doubt))
 
     # ---- rows
 
@@ -282,8 +298,3 @@ def _by_line(pieces: Sequence[Item]) -> list[list[str]]:
     for piece in pieces:
         lines.setdefault(piece.line, []).append(piece.text)
     return list(lines.values())
-
-
-def _of_applications(whole: str) -> bool:
-    kinds = ("商业企业", "科研机构", "法律服务机构", "社会公益组织")
-    return "自然人" in whole or sum(w in whole for w in kinds) >= 2
