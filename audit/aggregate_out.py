@@ -31,9 +31,12 @@ def title(total: Aggregate, look: Look) -> str:
 def remark(one: Remark, total: Aggregate, look: Look) -> str:
     """A remark on one line, the cells it is about by name."""
     language = look.language
-    text = f"{one_line(one.about)}：{one.text.to(language)}" if one.about else one.text.to(language)
+    colon = say("colon", language)
+    text = one.text.to(language)
+    if one.about:
+        text = f"{one_line(one.about)}{colon}{text}"
     if one.cells:
-        text += f"：{wording.cell_list(one.cells, total.edition, language)}"
+        text += f"{colon}{wording.cell_list(one.cells, total.edition, language)}"
     return text
 
 

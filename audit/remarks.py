@@ -93,10 +93,11 @@ def about_shares(
             remarks.append(Remark(share.unit, text))
         errors = Counter(f.rule for f in findings if _doubts(f, share.reports))
         if errors:
-            listed = "、".join(f"{r}×{n}" if n > 1 else r for r, n in sorted(errors.items()))
-            remarks.append(
-                Remark(share.unit, Text(f"有未更正的问题：{listed}", f"has findings: {listed}"))
+            listed = [f"{r}×{n}" if n > 1 else r for r, n in sorted(errors.items())]
+            text = Text(
+                f"有未更正的问题：{'、'.join(listed)}", f"has findings: {', '.join(listed)}"
             )
+            remarks.append(Remark(share.unit, text))
         if share.blank:
             text = Text(f"{share.blank} 个空格按 0 计", f"{share.blank} blank cells read as 0")
             remarks.append(Remark(share.unit, text, open=False))

@@ -10,6 +10,7 @@ from typing import Any
 
 from audit.errors import REASONS
 from audit.findings import Finding
+from audit.phrases import turned
 from audit.texts import say
 from rules.form import TABLES, Form, load_form
 from rules.vocabulary import Rule, Text
@@ -18,6 +19,8 @@ _PLACE = re.compile(
     r"(?:line (?P<line>\d+))?\s*(?:page (?P<page>\d+))?\s*(?:表(?P<table>\d+))?\s*"
     r"(?:R(?P<row>\d+)C(?P<column>\d+))?$"
 )
+#: Details that loaders put in words of one language.
+_SAID_BY_LOADERS = frozenset({"doubt", "detail"})
 _TEXT_FILES = frozenset({".txt", ".text", ".md", ".csv", ".tsv", ".json"})
 
 
@@ -33,6 +36,7 @@ def number(value: object) -> str:
 def message(finding: Finding, rule: Rule, language: str) -> str:
     """The finding as one sentence."""
     details = {k: told(v, language) for k, v in finding.details.items()}
+    details |= {k: turned(v, language) for k, v in details.items() if k in _SAID_BY_LOADERS}
     if details.get("reason") in REASONS:
         what, advice = reason(details["reason"], language)
         detail = say("aside", language, text=details["detail"]) if details.get("detail") else ""

@@ -12,6 +12,7 @@ import click
 from audit.commands.common import configure, means, progress, tell_effort
 from audit.commands.targets import write_whole
 from audit.errors import UsageError
+from audit.phrases import turned
 from audit.reporters.base import needs_file
 from audit.reporters.safe import one_line
 from audit.run import Call, Loaded, load
@@ -87,7 +88,7 @@ def _complain(loaded: Loaded, language: str) -> int:
     bad = loaded.data.files[loaded.data.files["outcome"].str.startswith("F")]
     for file, reason, detail in zip(bad["file"], bad["reason"], bad["detail"], strict=True):
         what, advice = words(reason, language)
-        why = say("aside", language, text=detail) if detail else ""
+        why = say("aside", language, text=turned(detail, language)) if detail else ""
         told = f"{file}{say('colon', language)}{what}{why}{say('semicolon', language)}{advice}"
         click.echo(one_line(told), err=True)
     for crash in loaded.crashes:

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from audit.commands.common import codes as parted
 from audit.commands.common import configure, console_for
 from audit.errors import UsageError
 from audit.outcome import chosen
+from audit.reporters.safe import one_line
+from audit.reporters.textblock import STYLE
+from audit.reporters.wrap import UNLIMITED, Line, Lines
 from audit.texts import say
 from audit.wording import cell_name, number
-from rules.vocabulary import Example, Rule, Text
+from rules.vocabulary import Example, Rule
+from rules.vocabulary import Text as Words
 
 
 def run(
@@ -36,8 +41,8 @@ def run(
     if strangers:
         listed = ", ".join(strangers)
         raise UsageError(
-            Text(f"没有这样的规则：{listed}", f"no such rules: {listed}"),
-            Text("nianbao rules 可列出全部规则", "nianbao rules lists them all"),
+            Words(f"没有这样的规则：{listed}", f"no such rules: {listed}"),
+            Words("nianbao rules 可列出全部规则", "nianbao rules lists them all"),
         )
     rules = [r for c, r in known.items() if not wanted or c.startswith(tuple(wanted))]
     if form == "json":
@@ -65,17 +70,42 @@ def _plain(rule: Rule, language: str) -> dict[str, Any]:
 
 
 def _print(rules: Sequence[Rule], language: str, *, color: bool, whole: bool) -> None:
-    console = console_for(color)
+    console = console_for(color, width=None if sys.stdout.isatty() else UNLIMITED)
     if whole:
-        for line in (line for r in rules for line in _markdown(r, language)):
-            console.print(line, markup=False)
+        console.print(Lines(line for r in rules for line in _explained(r, language)))
         return
-    table = Table(box=None)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for key in ("rule", "severity", "found"):
         table.add_column(say(key, language))
     for rule in rules:
         table.add_row(rule.code, say(str(rule.severity), language), rule.title.to(language))
     console.print(table)
+
+
+def _explained(rule: Rule, language: str) -> Iterator[Line]:
+    """A rule as a clerk reads it: what it demands, on what grounds, what to do, examples."""
+    severity = say(str(rule.severity), language)
+    yield Line(
+        Text.assemble(
+            (severity, STYLE[rule.severity]),
+            (f" {rule.code} ", "bold"),
+            (rule.title.to(language), "bold"),
+        )
+    )
+    facts = [("demand", rule.demand.to(language)), ("formula", rule.formula)]
+    facts += [
+        ("grounds", f"{text}{say('aside', language, text=edition) if edition else ''}")
+        for edition, text in rule.citations.items()
+    ]
+    facts.append(("advice", rule.hint.to(language)))
+    facts += [
+        (k, _example(e, language)) for k, e in (("passes", rule.passes), ("fails", rule.fails))
+    ]
+    for key, text in facts:
+        if text:
+            head = say(key, language) + say("colon", language)
+            yield Line(Text.assemble((head, "dim"), one_line(text)), 2, 2)
+    yield Line(Text())
 
 
 def _markdown(rule: Rule, language: str) -> Iterator[str]:

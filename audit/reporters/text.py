@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TextIO
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -18,33 +18,14 @@ from audit.reporters.base import Look, Reporter
 from audit.reporters.grouped import chapters
 from audit.reporters.json import summary
 from audit.reporters.safe import one_line
-from audit.reporters.textblock import STYLE, Line, block
+from audit.reporters.textblock import STYLE, block
 from audit.reporters.told import narrowed, told, well
-from audit.reporters.wrap import breaks
+from audit.reporters.wrap import UNLIMITED, Line, Lines
 from audit.texts import say
 from rules.vocabulary import Severity
 
-#: Where nothing limits a line: a pipe or a file.
-_UNLIMITED = 10_000
-#: Columns left free at the right: a console may draw a character wider than it says.
-_SPARE = 2
 #: Reasons for what was not assessed that one line tells.
 _REASONS = 3
-
-
-class _Lines:
-    """Lines that are broken to the terminal's width as Chinese is, each behind its bar."""
-
-    def __init__(self, lines: list[Line], bar: str = "") -> None:
-        self._lines, self._bar = lines, bar
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in self._lines:
-            before = self._bar + " " * line.indent
-            room = max(20, options.max_width - _SPARE - len(before) - line.hang)
-            for number, piece in enumerate(line.text.divide(breaks(line.text.plain, room))):
-                piece.rstrip()
-                yield Text.assemble((before + " " * (line.hang if number else 0), "dim"), piece)
 
 
 def _render(result: Result, look: Look, console: Console) -> None:
@@ -53,25 +34,25 @@ def _render(result: Result, look: Look, console: Console) -> None:
         head, *body = block(chapter, look.language)
         if boxed:
             console.print(Text.assemble(("╭─ ", "dim"), head.text))
-            console.print(_Lines(body, "│ "))
+            console.print(Lines(body, "│ "))
             console.print(Text("╰─", "dim"))
         else:
-            console.print(_Lines([head, *(line.deeper(2) for line in body), Line(Text())]))
+            console.print(Lines([head, *(line.deeper(2) for line in body), Line(Text())]))
     if not look.quiet:
         for part in _overview(result, look):
             console.print(part)
-    console.print(_Lines(_ending(result, look)))
+    console.print(Lines(_ending(result, look)))
 
 
 def _overview(result: Result, look: Look) -> Iterator[RenderableType]:
     """Nothing where all is well: then the last lines say it."""
     if result.findings or look.verbose:
         table, sound = _reports(result, look)
-        yield _Lines(_grounds(result, look))
+        yield Lines(_grounds(result, look))
         if table.row_count:
             yield table
             yield ""
-        yield _Lines(sound)
+        yield Lines(sound)
     if look.verbose:
         yield _not_assessed(result, look)
 
@@ -152,7 +133,7 @@ def _not_assessed(result: Result, look: Look) -> RenderableType:
         words = [f"{one_line(text.to(look.language))} ×{count}" for text, count in reasons.items()]
         listed = say("listing", look.language).join(words)
         lines.append(Line(Text.assemble((f"{code} ", "bold"), listed), indent=2, hang=5))
-    return _Lines([*lines, Line(Text())] if len(lines) > 1 else [])
+    return Lines([*lines, Line(Text())] if len(lines) > 1 else [])
 
 
 def _skipped(result: Result, look: Look) -> Iterator[Line]:
@@ -227,7 +208,7 @@ def _last(result: Result, language: str) -> Line:
 def _text(result: Result, look: Look) -> str:
     stream = io.StringIO()
     console = Console(
-        file=stream, width=_UNLIMITED, no_color=True, highlight=False, force_terminal=False
+        file=stream, width=UNLIMITED, no_color=True, highlight=False, force_terminal=False
     )
     _render(result, look, console)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"

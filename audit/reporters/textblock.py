@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rich.text import Text
@@ -13,23 +12,11 @@ from audit.findings import Suspect
 from audit.reporters.grouped import Chapter, Group
 from audit.reporters.safe import one_line
 from audit.reporters.told import Told
+from audit.reporters.wrap import Line
 from audit.texts import say
 from rules.vocabulary import Severity
 
 STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text with its indent; what does not fit goes on `hang` columns further in."""
-
-    text: Text
-    indent: int = 0
-    hang: int = 0
-
-    def deeper(self, by: int) -> Line:
-        """The same line further in."""
-        return replace(self, indent=self.indent + by)
 
 
 def block(chapter: Chapter, language: str) -> Iterator[Line]:

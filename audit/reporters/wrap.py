@@ -1,15 +1,54 @@
-"""Where lines of Chinese text may break: between any two characters, but for what clings together."""
+"""Lines of Chinese text on a terminal, broken between any two characters but for what clings together."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from unicodedata import combining, east_asian_width
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
 
 #: Runs that stay whole where they fit: Latin words, numbers with their signs and units of one.
 _RUN = re.compile(r"[0-9A-Za-z_.,:/\\%+\-−#@!~]+|.", re.S)
 #: No line begins with these, and none ends with those.
 _CLOSING = frozenset("，。、；：！？）》〉】〕」』”’…—·％%,.;:!?)]}")
 _OPENING = frozenset("（《〈【〔「『“‘([{")
+
+#: Where nothing limits a line: a pipe or a file.
+UNLIMITED = 10_000
+#: Columns left free at the right: a console may draw a character wider than it says.
+_SPARE = 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text with its indent; what does not fit goes on `hang` columns further in."""
+
+    text: Text
+    indent: int = 0
+    hang: int = 0
+
+    def deeper(self, by: int) -> Line:
+        """The same line further in."""
+        return replace(self, indent=self.indent + by)
+
+
+class Lines:
+    """Lines that are broken to the terminal's width as Chinese is, each behind its bar."""
+
+    def __init__(self, lines: Iterable[Line], bar: str = "") -> None:
+        self._lines, self._bar = lines, bar
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines as rich prints them, broken to the width there is."""
+        for line in self._lines:
+            before = self._bar + " " * line.indent
+            room = max(20, options.max_width - _SPARE - len(before) - line.hang)
+            for number, piece in enumerate(line.text.divide(breaks(line.text.plain, room))):
+                piece.rstrip()
+                yield Text.assemble((before + " " * (line.hang if number else 0), "dim"), piece)
 
 
 def width(text: str) -> int:

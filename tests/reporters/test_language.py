@@ -14,6 +14,7 @@ import pytest
 
 import audit
 from audit.findings import Result
+from audit.phrases import PHRASES, turned
 from audit.reporters import reporters
 from audit.texts import TEXTS, say
 from rules.catalogue import catalogue
@@ -56,6 +57,41 @@ def test_both_languages_are_filled_and_name_the_same_facts(key: str) -> None:
     assert named[0] == named[1]
     assert not _CHINESE.search(text.en)
     assert say(key, "en", **dict.fromkeys(named[0], 1))
+
+
+def _said_by_loaders() -> set[str]:
+    """Sentences that loaders and recognisers keep as constants: why a cell is doubted."""
+    root = Path(audit.__file__).parent
+    found: set[str] = set()
+    for path in (p for f in ("loaders", "recognise", "ocr") for p in (root / f).glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            value = node.value if isinstance(node, ast.Assign) else None
+            text = value.value if isinstance(value, ast.Constant) else None
+            if isinstance(text, str) and re.match("^[^|\\[\\]()?*]{5,}(（.*）)?$", text):
+                found.add(text)
+    return {t for t in found if _CHINESE.search(t) and not _LISTS.fullmatch(t)}
+
+
+#: Numerals and the like: a character each, not sentences.
+_LISTS = re.compile(
+    "[〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥行政复议诉讼]+"
+)
+
+
+def test_what_loaders_say_is_there_in_both_languages() -> None:
+    said = _said_by_loaders()
+    assert len(said) > 15
+    known = {re.sub(r":[^}]*}", "}", p.zh) for p in PHRASES}
+    assert {re.sub(r":[^}]*}", "}", t) for t in said} <= known
+
+
+def test_phrases_keep_their_facts() -> None:
+    assert turned("文字识别把握不足（76%）", "en") == "OCR is not sure enough (76%)"
+    assert turned("tables nested 60 deep", "zh") == "表格嵌套 60 层"
+    assert turned("别的话", "en") == "别的话"
+    for phrase in PHRASES:
+        names = [set(re.findall(r"{(\w+)}", t)) for t in (phrase.zh, phrase.en)]
+        assert names[0] == names[1] and not _CHINESE.search(phrase.en)
 
 
 def _english() -> Result:
