@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from audit.claims.contrast import is_contrast
 from audit.claims.quantities import Quantity, Signed
@@ -25,6 +26,8 @@ _VERBS = (
     "召开|开展|举办|组织|回复|回应|解答|收到|收集|办理|受理|答复|处理|制定|制发|印发|新增|培训|接受|接待|接听|报送|推送|转发|编发"
     "|审核|更新|维护|清理|关停|整改|撤|发布(?!会)|公开(?![栏指目年])|累计|总|共|并|利用|依托|运用|借助|通过|在|我|全年|今年|开设|张贴|发放|刊发|编制|上报|办结|采用"
 )
+#: Figures behind a list's seeming end that are looked at.
+_BEHIND = 3
 _VERB = re.compile(f"^(?:{_VERBS})")
 _SPLIT = "，、；：和及与"
 _OPEN = re.compile("等(?![级候待])|主要|例如")
@@ -39,6 +42,8 @@ _CLASSES = (
 )
 #: Another figure of one run before it (信息200条、视频20条，其中…): the parts may be of them all.
 _SIBLING = re.compile(f"[{_ANY}][^，。；：（）]*[、和及][^，。；：（）{_ANY}]*$")
+#: What was carried over is named beside what was received: parts after it are of both.
+_CARRIED = re.compile("(?:结转|转结|接转|转入)[^，。；：（）]{0,12}$")
 _SUM = re.compile(
     f"(?:总共|一共|共计|合计|总计|共)(?:主动)?(?:公开|发布|收到|受理)?(?:各类)?(?:政府|政务)?(?:信息|申请)?(?=[{_COUNT}])"
 )
@@ -99,15 +104,30 @@ def _spread(signed: Signed, total: Quantity) -> tuple[list[Part], str, bool] | N
     if opener is None:
         return None
     word, begin, bracketed = opener
-    if not bracketed and _SIBLING.search(text[: total.at]):
+    before = text[: total.at]
+    if not bracketed and (_SIBLING.search(before) or _CARRIED.search(before)):
         return None
     end = _closing(text, begin) if bracketed else _end(text, begin)
     parts, cut = _parts(signed, total, begin, end)
     if word == "（" and len(parts) < 2:
         return None
-    if cut or not total.exact or _OPEN.search(text[start:end]) or not _exact(parts):
+    doubtful = cut or not total.exact or not _exact(parts) or _made_up(signed, total, parts)
+    if doubtful or _OPEN.search(text[start:end]):
         return parts, "open", bracketed
     return parts, "all" if word in _WHOLE else "some", bracketed
+
+
+def _made_up(signed: Signed, total: Quantity, parts: list[Part]) -> bool:
+    """Whether figures behind the list's seeming end are just what it lacks: then it goes on there."""
+    if not parts:
+        return False
+    behind = [
+        q.value
+        for q in signed.of("count")
+        if q.at > parts[-1].figure.at and q.unit[0] == total.unit[0]
+    ]
+    sums = accumulate(behind[:_BEHIND], initial=sum(p.value for p in parts))
+    return total.value in list(sums)[1:]
 
 
 def _next_figure(text: str, start: int) -> int:

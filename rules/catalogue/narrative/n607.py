@@ -33,7 +33,10 @@ _SELVES = {
     "department": ("街道", "镇", "乡", "局", "委", "厅"),
     "county": ("街道", "镇", "乡", "局", "县", "区"),
 }
-_SELF = re.compile("[我本](街道|镇|乡|局|委(?!员)|厅|县|区)(?!域|划)")
+#: 基本局面, 样本乡, 我乡镇 and the like name nobody.
+_SELF = re.compile(
+    "(?:我|(?<![基样资成日书文版原根课标亏])本)(街道|镇(?!街)|乡(?![镇愁土村])|局(?![面部势限长])|委(?![员托])|厅|县|区)(?![域划])"
+)
 _QUOTED = re.compile("《[^》]*》|“[^”]*”|「[^」]*」")
 #: Leading the disclosure of a whole province is no township's work.
 _REACH = re.compile(

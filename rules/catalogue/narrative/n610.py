@@ -30,7 +30,7 @@ def check(data: Dataset) -> Measure:
         told = [f for f in fits if f is not None]
         if not told:
             lost.append((report, 0))
-        elif any(abs(off) <= slack for _, off, slack in told):
+        elif any(abs(off) <= slack or _is_cut(claim, m) for m, off, slack in told):
             held.append(report)
         else:
             rows.append(_told(claim, told[0][0]))
@@ -65,6 +65,12 @@ def _off(claim: dict[str, Any], whole: float, data: Dataset) -> tuple[float, flo
     if not claim["exact"]:
         slack += max(5.0, 0.2 * abs(makes))
     return makes, makes - float(claim["value"]), slack + 1e-9
+
+
+def _is_cut(claim: dict[str, Any], makes: float) -> bool:
+    """Whether the decimals that were not printed were cut off, as some do, not rounded."""
+    beyond = abs(makes) - abs(float(claim["value"]))
+    return makes * float(claim["value"]) > 0 and 0 <= beyond < float(claim["step"])
 
 
 def _told(claim: dict[str, Any], makes: float) -> dict[str, Any]:
