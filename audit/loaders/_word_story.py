@@ -67,7 +67,7 @@ class Reader:
         return self._items(0, self._stories[0])
 
     def _items(self, start: int, end: int) -> list[Item]:
-        story = _Story()
+        story = OpenStory()
         in_instruction: list[bool] = []
         for match in _ENDS.finditer(self._text, start, end):
             at = match.start()
@@ -83,7 +83,7 @@ class Reader:
             story.put(0, [Text(rest)])
         return story.done()
 
-    def _put(self, story: _Story, told: Paragraph, text: str, at: int) -> None:
+    def _put(self, story: OpenStory, told: Paragraph, text: str, at: int) -> None:
         mark, depth = self._text[at], told.nesting
         if depth > _DEEPEST:
             raise NotWord97Error(f"a paragraph {depth} tables deep")
@@ -150,7 +150,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-class _Story:
+class OpenStory:
     """Items so far, and the tables that are open, the outermost first."""
 
     def __init__(self) -> None:

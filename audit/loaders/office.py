@@ -1,4 +1,4 @@
-"""Word-processor files that only LibreOffice reads (.rtf, old .doc) → docx by it → blocks."""
+"""Word-processor files that our readers do not understand (old .doc …) → docx by LibreOffice → blocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from audit.errors import UnreadableError
 from audit.loaders import docx
 from audit.loaders._office_program import found
 from audit.loaders._word_ole import OLE_MAGIC
-from audit.loaders.base import Loader, Source
+from audit.loaders.base import Source
 
 _RTF = b"{\\rtf"
 _BLANK = b"\xef\xbb\xbf\r\n\t "
@@ -132,11 +132,3 @@ def _kill(process: subprocess.Popen[bytes], own_group: bool) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         process.kill()
     process.wait()
-
-
-def sniff(head: bytes) -> bool:
-    """Rich text."""
-    return head.lstrip(_BLANK).startswith(_RTF)
-
-
-LOADER = Loader("office", 1, (".rtf",), sniff, load)

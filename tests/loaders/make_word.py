@@ -16,14 +16,12 @@ from tests.builder.writers.docx import LAYOUTS
 from tests.loaders.word_cases import CASES
 
 DATA = Path(__file__).parent / "data" / "word"
+_SOME = ("nested_tables", "fields", "auto_numbers", "text_box", "deep", "rare_characters")
 #: format → the cases and layouts that are kept in it.
 KEPT = {
     "doc": (*LAYOUTS, *CASES),
-    "odt": (
-        *("merged", "merged_cells", "nested_tables", "fields", "auto_numbers", "text_box", "deep"),
-        "rare_characters",
-    ),
-    "rtf": ("merged", "merged_cells"),
+    "odt": ("merged", "merged_cells", *_SOME),
+    "rtf": ("merged", "merged_cells", *_SOME),
 }
 
 

@@ -9,10 +9,13 @@ import pytest
 
 from audit.errors import UnreadableError
 from audit.loaders import office
+from audit.loaders.base import Source
 from tests.loaders.make_word import DATA, distinct
 from tests.loaders.word_cases import CASES
 from tests.loaders.word_compare import expected_grids, grids, lines, read
 
+#: Rich text with a cell too many in a row: our reader leaves it to LibreOffice, which wrote it.
+ODD = DATA / "deep.rtf"
 needs_office = pytest.mark.skipif(office.found() is None, reason="LibreOffice is not installed")
 
 
@@ -23,7 +26,7 @@ def _reason(path: Path, program: str | None = None, seconds: float = 120) -> str
 
 
 def test_without_libreoffice():
-    assert _reason(DATA / "merged.rtf", "no-such-program") == "needs_office"
+    assert _reason(ODD, "no-such-program") == "needs_office"
 
 
 def test_random_bytes_are_not_given_to_it(tmp_path: Path):
@@ -37,7 +40,7 @@ def test_a_program_that_hangs_is_ended(tmp_path: Path):
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nsleep 60\n", encoding="utf-8")
     program.chmod(0o755)
-    assert _reason(DATA / "merged.rtf", str(program), seconds=0.3) == "timeout"
+    assert _reason(ODD, str(program), seconds=0.3) == "timeout"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
@@ -45,23 +48,15 @@ def test_a_program_that_makes_nothing(tmp_path: Path):
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
     program.chmod(0o755)
-    assert _reason(DATA / "merged.rtf", str(program)) == "corrupt"
+    assert _reason(ODD, str(program)) == "corrupt"
 
 
 @needs_office
 def test_every_cell_of_a_report():
-    found = read(DATA / "merged.rtf")
+    (found,) = office.load(Source(DATA / "merged.rtf", "merged.rtf"))
     assert found.format == "rtf"
     assert grids(found) == expected_grids(distinct(), "merged")
     assert set(distinct().titles.values()) <= set(lines(found))
-
-
-@needs_office
-def test_rtf_named_doc(tmp_path: Path):
-    path = tmp_path / "a.doc"
-    path.write_bytes((DATA / "merged_cells.rtf").read_bytes())
-    found = read(path)
-    assert set(CASES["merged_cells"].grids[0]) <= set(grids(found)[0])
 
 
 @needs_office

@@ -106,8 +106,6 @@ def test_tables_as_clerks_keep_them(tmp_path: Path, suffix: str, change: str) ->
     [p for p in sorted(DATA.iterdir()) if p.stem in ("merged", "blocks", "split", "numbered")],
 )
 def test_what_libreoffice_makes(file: Path) -> None:
-    if file.suffix == ".rtf":
-        pytest.skip("tested where LibreOffice is")
     (reading,) = read(Task(file, file.name), Ways())
     (report,) = reading.reports
     truth = distinct()

@@ -1,0 +1,73 @@
+"""Rich text's bytes → its tokens: groups, control words, bytes of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_WORD = rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?"
+_HEX = rb"\\'([0-9a-fA-F]{2})"
+#: In files that hold characters of two bytes as they are, the second may look like a bracket.
+_PLAIN, _DOUBLE = rb"[^\\{}\r\n]+", rb"(?:[\x81-\xfe][\x40-\xfe]|[^\\{}\r\n])+"
+_TOKEN = {
+    double: re.compile(rb"|".join((_WORD, _HEX, rb"\\(.)", rb"([{}])", b"(" + text + b")")), re.S)
+    for double, text in ((False, _PLAIN), (True, _DOUBLE))
+}
+#: Encodings of fonts' character sets and of code pages, where their names do not tell.
+CHARSETS = {134: "gb18030", 136: "big5hkscs", 128: "cp932", 129: "cp949", 0: "cp1252"}
+PAGES = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8"}
+_WIDE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "utf-8"))
+_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
+
+
+class Token(NamedTuple):
+    """One token: `kind` is word, sign, open, close or text; `number` is a word's parameter."""
+
+    kind: str
+    word: str = ""
+    number: int | None = None
+    data: bytes = b""
+
+
+def code_page(data: bytes) -> int:
+    """The code page that a file names for bytes beyond ASCII; Windows' western one if it names none."""
+    found = _PAGE.search(data[:4096])
+    return int(found[1]) if found else 1252
+
+
+def tokens(data: bytes) -> Iterator[Token]:
+    """The tokens in order; embedded binary data is left out."""
+    pattern = _TOKEN[code_page(data) in (936, 950)]
+    at = 0
+    while (found := pattern.search(data, at)) is not None:
+        at = found.end()
+        word, number, pair, sign, bracket, text = found.groups()
+        if word is not None:
+            told = Token("word", word.decode("ascii"), None if number is None else int(number))
+            if told.word == "bin":
+                at += max(0, told.number or 0)
+            else:
+                yield told
+        elif pair is not None:
+            yield Token("text", data=bytes((int(pair, 16),)))
+        elif sign is not None:
+            yield Token("sign", sign.decode("latin-1"))
+        elif bracket is not None:
+            yield Token("open" if bracket == b"{" else "close")
+        else:
+            yield Token("text", data=text)
+
+
+def decoded(data: bytes, own: str, page: str) -> str:
+    """Bytes beyond ASCII as text: in the font's own encoding or the file's, one of several bytes first.
+
+    Programs mark Chinese text with western fonts often enough; western text in a Chinese encoding
+    would not decode.
+    """
+    for name in (*(n for n in (own, page) if n in _WIDE), page, own or "gb18030"):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("gb18030", "replace")
