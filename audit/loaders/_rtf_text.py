@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from audit.loaders._raised import raised
-from audit.loaders._rtf_tokens import CHARSETS, PAGES, Token, decoded
+from audit.loaders._rtf_tokens import CHARSETS, PAGES, SIGNS, SYMBOLS, Token, decoded
 from audit.loaders._word_model import Image, Item, Text
 from audit.loaders._word_ole import NotWord97Error
 from audit.loaders._word_sprm import Edge
@@ -30,24 +30,6 @@ _STARRED = frozenset(("shpinst", "shppict", "nesttableprops", "ud"))
 _NUMBER = "number"
 _FLOWS = {"shptxt": "", "listtext": _NUMBER, "pntext": _NUMBER}
 _FACTS = {"title": "title", "author": "creator"}
-_SIGNS = {
-    "line": "\n",
-    "lbr": "\n",
-    "page": "\n",
-    "column": "\n",
-    "tab": "\t",
-    "emdash": "—",
-    "endash": "–",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "bullet": "•",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-}
-_SYMBOLS = {"~": "\u00a0", "_": "-", "\\": "\\", "{": "{", "}": "}", "\n": "", "\r": ""}
 
 
 @dataclass
@@ -210,7 +192,7 @@ class Reader:
         elif sign in "\r\n":
             self._end_paragraph()
         else:
-            self._put(_SYMBOLS.get(sign, ""))
+            self._put(SYMBOLS.get(sign, ""))
 
     # ---- words
 
@@ -223,8 +205,8 @@ class Reader:
             self._left = state.fallback
             return
         self._left = 0
-        if word in _SIGNS:
-            self._put(_SIGNS[word])
+        if word in SIGNS:
+            self._put(SIGNS[word])
         elif word in _SWITCHES:
             setattr(state, _SWITCHES[word], number != 0)
         elif word == "uc":

@@ -18,6 +18,25 @@ _TOKEN = {
 CHARSETS = {134: "gb18030", 136: "big5hkscs", 128: "cp932", 129: "cp949", 0: "cp1252"}
 PAGES = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8"}
 _WIDE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "utf-8"))
+#: What control words and signs print.
+SIGNS = {
+    "line": "\n",
+    "lbr": "\n",
+    "page": "\n",
+    "column": "\n",
+    "tab": "\t",
+    "emdash": "—",
+    "endash": "–",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "bullet": "•",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+}
+SYMBOLS = {"~": "\u00a0", "_": "-", "\\": "\\", "{": "{", "}": "}", "\n": "", "\r": ""}
 _PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 
 
