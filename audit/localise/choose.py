@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audit.findings import Suspect
 from audit.localise.closed import Repair
-from audit.localise.evidence import WEIGHTS
+from audit.localise.evidence import SOURCES
 from audit.localise.network import Network
 from audit.localise.slips import AMONG, ONLY, cost
 from rules.vocabulary import Text
@@ -18,10 +18,14 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A repair with what speaks for it: evidence (higher is better), cost (lower is better)."""
+    """A repair with what speaks for it: evidence (higher is better), cost (lower is better).
+
+    `evidence` has an entry for each source, in the order of trust: the cells it agrees with less
+    those it contradicts.
+    """
 
     repair: Repair
-    evidence: float
+    evidence: tuple[int, ...]
     cost: float
     reasons: tuple[Text, ...]
 
@@ -33,13 +37,21 @@ def suspects(
     known: Mapping[str, Mapping[int, Text]],
     blanks: frozenset[str] = frozenset(),
 ) -> tuple[Suspect, ...]:
-    """The best sets of cells, at most `MOST`, best first; `values` are the report's (n)."""
+    """The best sets of cells, at most `MOST`, best first; `values` are the report's (n).
+
+    The first is likely where nothing else is as small, or where evidence beside the figures
+    prefers it to all others and does not speak against it.
+    """
     weighed = sorted(
         (_weigh(network, values, repair, known) for repair in repairs),
-        key=lambda w: (-w.evidence, w.cost, w.repair.cells),
+        key=lambda w: (tuple(-e for e in w.evidence), w.cost, w.repair.cells),
     )
     unique = len(weighed) == 1
-    decided = unique or (len(weighed) > 1 and weighed[0].evidence > max(0.0, weighed[1].evidence))
+    decided = unique or (
+        len(weighed) > 1
+        and weighed[0].evidence > weighed[1].evidence
+        and weighed[0].evidence >= (0,) * len(SOURCES)
+    )
     found = []
     for number, one in enumerate(weighed[:MOST], start=1):
         for cell, new, reason in zip(one.repair.cells, one.repair.values, one.reasons, strict=True):
@@ -65,12 +77,12 @@ def _weigh(
     known: Mapping[str, Mapping[int, Text]],
 ) -> Weighed:
     price, reasons = cost(network, values, repair)
-    evidence = 0.0
+    tally = dict.fromkeys(SOURCES, 0)
     for position, (cell, new) in enumerate(zip(repair.cells, repair.values, strict=True)):
         told = known.get(network.cells[cell], {})
         if new in told:
-            evidence += WEIGHTS[told[new]]
+            tally[told[new]] += 1
             reasons[position] = told[new]
         elif int(values[cell]) in told:  # evidence says that this cell is right as it stands
-            evidence -= WEIGHTS[told[int(values[cell])]]
-    return Weighed(repair, evidence, price, tuple(reasons))
+            tally[told[int(values[cell])]] -= 1
+    return Weighed(repair, tuple(tally.values()), price, tuple(reasons))

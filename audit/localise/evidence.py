@@ -1,4 +1,4 @@
-"""What else is known of a cell's true value: the text, last year's report, the county's own."""
+"""What else is known of a cell's true value: the text, the years beside it, the county's own table."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
+from rules.below import units_below
 from rules.dataset import COLUMN_OF, Dataset
+from rules.form import load_form
+from rules.history import last_years
 from rules.vocabulary import Text
 
 TEXT = Text("与正文所述一致", "the text says so")
-LAST_YEAR = Text("与上年报告一致", "last year's report says so")
+LAST_YEAR = Text("与上年年报的结转一致", "last year's report carried so many out")
+NEXT_YEAR = Text("与下年年报的结转一致", "next year's report carried so many in")
 PARENT = Text("与县级汇总数一致", "the county's own table says so")
 
 #: In the order of trust: what agrees with an earlier one is preferred.
-WEIGHTS = {TEXT: 100.0, LAST_YEAR: 10.0, PARENT: 1.0}
+SOURCES = (TEXT, LAST_YEAR, NEXT_YEAR, PARENT)
+
+_KINDS = tuple(c.key for c in load_form(2021).tables["applications"].blocks[0].columns)
+_IN = np.array([COLUMN_OF[f"applications.carried_in.{k}"] for k in _KINDS])
+_OUT = np.array([COLUMN_OF[f"applications.carried_out.{k}"] for k in _KINDS])
 
 
 @dataclass
@@ -26,8 +33,8 @@ class Evidence:
     known: dict[int, dict[str, dict[int, Text]]] = field(default_factory=dict)
 
     def add(self, report: int, cell: str, value: float, source: Text) -> None:
-        """Note a value; whole numbers only, an earlier source stands."""
-        if float(value).is_integer():
+        """Note a value; whole counts only, an earlier source stands."""
+        if value >= 0 and float(value).is_integer():
             self.known.setdefault(report, {}).setdefault(cell, {}).setdefault(int(value), source)
 
     def of(self, report: int) -> Mapping[str, Mapping[int, Text]]:
@@ -39,13 +46,15 @@ def gather(data: Dataset, reports: set[int]) -> Evidence:
     """Everything known of these reports' cells beside the tables themselves."""
     found = Evidence()
     _from_text(found, data, reports)
-    _from_last_year(found, data, reports)
+    _from_other_years(found, data, reports)
     _from_parent(found, data, reports)
     return found
 
 
 def _from_text(found: Evidence, data: Dataset, reports: set[int]) -> None:
     claims = data.claims
+    if not len(claims):
+        return
     year = data.reports["year"].reindex(claims["report"]).set_axis(claims.index)
     chosen = claims[
         claims["report"].isin(reports)
@@ -57,54 +66,31 @@ def _from_text(found: Evidence, data: Dataset, reports: set[int]) -> None:
     for report, cell, value in zip(
         chosen["report"], chosen["concept"], chosen["value"], strict=True
     ):
-        if not np.isnan(value):
-            found.add(int(report), cell, float(value), TEXT)
+        found.add(int(report), cell, float(value), TEXT)
 
 
-def unit_and_year(data: Dataset, report: int) -> tuple[str, int] | None:
-    """Whose report it is and for which year; None where either is unknown."""
-    unit, year = data.reports["unit"].iat[report], data.reports["year"].iat[report]
-    return (
-        (unit, int(year)) if isinstance(unit, str) and isinstance(year, int | np.integer) else None
-    )
-
-
-def _from_last_year(found: Evidence, data: Dataset, reports: set[int]) -> None:
-    heads = data.reports[["unit", "year"]].dropna()
-    number = pd.Series(heads.index, index=pd.MultiIndex.from_frame(heads))
-    number = number[~number.index.duplicated()]
-    columns = [a.rpartition(".")[2] for a in COLUMN_OF if a.startswith("applications.new.")]
-    for report in reports:
-        who = unit_and_year(data, report)
-        if who is None:
-            continue
-        unit, year = who
-        for step, mine, theirs in (
-            (-1, "carried_in", "carried_out"),
-            (1, "carried_out", "carried_in"),
-        ):
-            other = number.get((unit, year + step))
-            if other is None:
-                continue
-            for column in columns:
-                value = data.values[other, COLUMN_OF[f"applications.{theirs}.{column}"]]
-                if not np.isnan(value):
-                    found.add(report, f"applications.{mine}.{column}", value, LAST_YEAR)
+def _from_other_years(found: Evidence, data: Dataset, reports: set[int]) -> None:
+    """Applications carried over stand in two reports."""
+    last = last_years(data)
+    for later in np.flatnonzero(last >= 0).tolist():
+        earlier = int(last[later])
+        if later in reports:
+            for cell, value in zip(_IN, data.values[earlier, _OUT].tolist(), strict=True):
+                found.add(later, data.addresses[cell], value, LAST_YEAR)
+        if earlier in reports:
+            for cell, value in zip(_OUT, data.values[later, _IN].tolist(), strict=True):
+                found.add(earlier, data.addresses[cell], value, NEXT_YEAR)
 
 
 def _from_parent(found: Evidence, data: Dataset, reports: set[int]) -> None:
     """What is left of the county's cell when all other units' are taken away."""
-    heads = data.reports
-    for parent in np.flatnonzero(heads["role"].eq("parent")):
-        year = heads.at[parent, "year"]
-        units = np.flatnonzero((heads["role"] == "report") & (heads["year"] == year))
-        mine = [r for r in reports if r in set(units.tolist())]
-        if not mine or data.roster is None or len(units) < len(data.roster):
+    for parent in np.flatnonzero(data.reports["role"].eq("parent").to_numpy(dtype=bool)).tolist():
+        units, lacking = units_below(data, parent)
+        if lacking is not None:
             continue
-        sums = data.values[units].sum(axis=0)
-        for report in mine:
-            left = data.values[parent] - (sums - data.values[report])
-            for cell, column in COLUMN_OF.items():
-                value = left[column]
-                if value >= 0 and not cell.startswith("disclosure"):
-                    found.add(report, cell, value, PARENT)
+        sums = np.nan_to_num(data.values[units]).sum(axis=0)
+        for report in sorted(reports.intersection(units.tolist())):
+            left = data.values[parent] - (sums - np.nan_to_num(data.values[report]))
+            for cell in np.flatnonzero(left >= 0).tolist():
+                if not data.addresses[cell].startswith("disclosure"):
+                    found.add(report, data.addresses[cell], float(left[cell]), PARENT)

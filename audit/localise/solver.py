@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import highspy
 import numpy as np
 
@@ -14,33 +16,53 @@ SECONDS = 2.0
 MOST = 3
 
 
-def smallest(network: Network, values: np.ndarray, seconds: float = SECONDS) -> list[Repair]:
+def smallest(
+    network: Network,
+    values: np.ndarray,
+    forced: np.ndarray | None = None,
+    seconds: float = SECONDS,
+) -> list[Repair]:
     """Repairs of the least size, at most `MOST`; none if no proof was found in time.
 
     Cell i gets `up` and `down` (whole, ≥ 0), allowed only where its switch is on; the fewest
     switches that bring every residual to 0 are a smallest repair. A repair found is shut out and
-    the programme solved again, to see whether another is as small.
+    the programme solved again, to see whether another is as small. Cells that are `forced` must
+    change.
     """
-    model = _model(network, values, seconds)
+    end = time.monotonic() + seconds
+    model = _model(network, values, np.zeros(len(values), bool) if forced is None else forced)
     n = len(network.cells)
     found: list[Repair] = []
-    while len(found) < MOST:
+    while len(found) < MOST and time.monotonic() < end:
+        # The solver counts its time over all runs of a model.
+        model.setOptionValue("time_limit", seconds)
         model.run()
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             break
         solution = np.asarray(model.getSolution().col_value)
         cells = np.flatnonzero(solution[2 * n :] > 0.5)
         change = np.rint(solution[:n] - solution[n : 2 * n]).astype(np.int64)
-        cells = cells[change[cells] != 0]
         if found and len(cells) > len(found[0].cells):
             break
-        repaired = values[cells] + change[cells]
-        found.append(Repair(tuple(map(int, cells)), tuple(map(int, repaired))))
+        repair = Repair(tuple(map(int, cells)), tuple(map(int, values[cells] + change[cells])))
+        if not _mends(network, values, repair):
+            break
+        found.append(repair)
         switches = (2 * n + cells).astype(np.int32)
         model.addRow(-highspy.kHighsInf, len(cells) - 1, len(cells), switches, np.ones(len(cells)))
     return found
 
 
+<<<<<<< HEAD
+=======
+def _mends(network: Network, values: np.ndarray, repair: Repair) -> bool:
+    """Whether a solution in floating point is one in whole numbers."""
+    mended = values.copy()
+    mended[list(repair.cells)] = repair.values
+    return min(repair.values, default=-1) >= 0 and not (mended @ network.matrix).any()
+
+
+>>>>>>> 9252535 (Find repairs through the shortest broken equation; patterns by columns and rows at once)
 class _Silent(highspy.Highs):
     """The solver without its banner, which it would print to our own output when it is made."""
 
@@ -49,23 +71,24 @@ class _Silent(highspy.Highs):
         super().enableCallbacks()
 
 
-def _model(network: Network, values: np.ndarray, seconds: float) -> highspy.Highs:
+def _model(network: Network, values: np.ndarray, forced: np.ndarray) -> highspy.Highs:
     n, m = network.matrix.shape
     residual = values @ network.matrix
-    bound = float(max(10, 2 * np.abs(residual).sum()))
-    down = np.minimum(values, bound).astype(float)
+    bound = float(max(10, 2 * np.abs(residual).sum(), 2 * -values.min(initial=0)))
+    up, down = np.full(n, bound), np.clip(values, 0, bound).astype(float)
     model = _Silent()
-    for option, value in (("threads", 1), ("time_limit", seconds)):
-        model.setOptionValue(option, value)
-    model.addVars(3 * n, np.zeros(3 * n), np.concatenate([np.full(n, bound), down, np.ones(n)]))
+    model.setOptionValue("threads", 1)
+    # What must rise to be no longer negative, and the switches that are on in any case.
+    least = np.concatenate([np.clip(-values, 0, None), np.zeros(n), forced])
+    model.addVars(3 * n, least.astype(float), np.concatenate([up, down, np.ones(n)]))
     cost = np.concatenate([np.zeros(2 * n), np.ones(n)])
     model.changeColsCost(3 * n, np.arange(3 * n, dtype=np.int32), cost)
     integral = np.array([highspy.HighsVarType.kInteger] * n)
     model.changeColsIntegrality(n, np.arange(2 * n, 3 * n, dtype=np.int32), integral)
-    up, off = np.identity(n), np.zeros((n, n))
+    one, off = np.identity(n), np.zeros((n, n))
     balance = np.concatenate([network.matrix.T, -network.matrix.T, np.zeros((m, n))], axis=1)
-    switched_up = np.concatenate([up, off, -bound * up], axis=1)
-    switched_down = np.concatenate([off, up, -down[:, None] * up], axis=1)
+    switched_up = np.concatenate([one, off, -up[:, None] * one], axis=1)
+    switched_down = np.concatenate([off, one, -down[:, None] * one], axis=1)
     rows = np.concatenate([balance, switched_up, switched_down])
     target = -residual.astype(float)
     infinite = np.full(2 * n, -highspy.kHighsInf)

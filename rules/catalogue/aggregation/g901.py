@@ -5,13 +5,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from rules.below import units_below
 from rules.cells import ADDRESSES, of_kind
 from rules.dataset import Dataset, Status
 from rules.measure import CELLS_MISSING, TOTAL_BLANK, Measure, facts
+<<<<<<< HEAD
 from rules.units import plain_name, roster_keys, unit_keys
+=======
+>>>>>>> 9252535 (Find repairs through the shortest broken equation; patterns by columns and rows at once)
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
-_RANK = {"township": 0, "department": 0, "county": 1, "city": 2, "province": 3, "ministry": 3}
 #: Amounts are rounded by every unit for itself.
 #: Units named with what they add; a county may have a hundred.
 _TOLD = 12
@@ -19,9 +22,6 @@ _ROUNDING = np.where(of_kind("amount"), 0.01, 1e-6)
 #: Each of several issuers counts a joint document: the sum may be more than there are.
 _JOINT = np.array([a.startswith("disclosure.normative_documents.") for a in ADDRESSES])
 _DISPUTES = np.array([a.startswith("disputes.") for a in ADDRESSES])
-
-_TWICE = Text("有单位报送了多份年报", "a unit has several reports")
-_NONE = Text("没有下级单位同年度的年报", "no report of a unit below for that year")
 
 _CO_DEFENDANT = Text(
     "；复议机关作共同被告的案件只由原行为机关统计",
@@ -32,14 +32,13 @@ _CO_DEFENDANT = Text(
 def _check(data: Dataset) -> Measure:
     """A statement for each parent's report and cell."""
     parents = np.flatnonzero(data.reports["role"].eq("parent").to_numpy(dtype=bool))
-    keys = unit_keys(data)
     residual = np.full((len(parents), len(ADDRESSES)), np.nan)
     reason = np.full(residual.shape, -1)
-    reasons: list[Text] = [CELLS_MISSING, TOTAL_BLANK, _TWICE, _NONE]
+    reasons: list[Text] = [CELLS_MISSING, TOTAL_BLANK]
     total = np.full(residual.shape, np.nan)
     below: list[np.ndarray] = []
     for i, parent in enumerate(parents.tolist()):
-        units, why = _units(data, keys, parent)
+        units, why = units_below(data, parent)
         below.append(units)
         own = data.status[parent] != Status.OUTSIDE
         if why is None:
@@ -67,6 +66,7 @@ def _check(data: Dataset) -> Measure:
     )
 
 
+<<<<<<< HEAD
 def _units(data: Dataset, keys: np.ndarray, parent: int) -> tuple[np.ndarray, Text | None]:
     """The reports that a parent's is the sum of, and why they don't suffice."""
     reports = data.reports
@@ -102,6 +102,8 @@ def _due(roster: pd.DataFrame, parent: str) -> set[str]:
     return set(mine) - {parent, ""}
 
 
+=======
+>>>>>>> 9252535 (Find repairs through the shortest broken equation; patterns by columns and rows at once)
 def _judged(
     data: Dataset, parent: int, units: np.ndarray, total: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
