@@ -23,16 +23,24 @@ def exchanged_columns(board: Board) -> Iterator[Pattern]:
         return
     a, b = broken.tolist()
     apart = board.x[:, b] - board.x[:, a]
-    one = np.cumsum(board.sides[:, :, a] * apart, axis=1)
-    other = np.cumsum(board.sides[:, :, b] * apart, axis=1)
-    starts = np.pad(one, ((0, 0), (1, 0))), np.pad(other, ((0, 0), (1, 0)))
-    for start in range(len(board.rows)):
-        gained = one - starts[0][:, [start]], other - starts[1][:, [start]]
-        left = (board.by_column[:, [a]] + gained[0], board.by_column[:, [b]] - gained[1])
-        for end in np.flatnonzero(~left[0].any(axis=0) & ~left[1].any(axis=0)).tolist():
-            rows = slice(start, end + 1)
-            if end >= start and np.count_nonzero(apart[rows]) >= 2:
-                yield _exchange(board, a, b, rows)
+    for start, end in _stretches(board):
+        rows = slice(start, end)
+        moved = board.sides[:, rows] * apart[rows, None]
+        left = board.by_column + 0
+        left[:, a] += moved[:, :, a].sum(axis=1)
+        left[:, b] -= moved[:, :, b].sum(axis=1)
+        if not left.any() and np.count_nonzero(apart[rows]) >= 2:
+            yield _exchange(board, a, b, rows)
+
+
+def _stretches(board: Board) -> Iterator[tuple[int, int]]:
+    """The rows over which a hand slips into the next column: up to one, from one on, an item's."""
+    count = len(board.rows)
+    yield from ((0, end) for end in range(2, count))
+    yield from ((start, count) for start in range(1, count - 1))
+    first, last = board.row_of("granted"), board.row_of("total")
+    if first is not None and last is not None:
+        yield from ((first, last), (first, last + 1))
 
 
 def _with_total(board: Board) -> Iterator[Pattern]:

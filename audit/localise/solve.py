@@ -14,7 +14,7 @@ from audit.localise.closed import LARGEST, Repair, doubles, singles, triples
 from audit.localise.evidence import Evidence
 from audit.localise.network import Network, network_of
 from audit.localise.patterns import recognise
-from audit.localise.slips import POINT, UNFILLED
+from audit.localise.slips import MOVED, POINT, SWAPPED, UNFILLED, cost
 from audit.localise.solver import smallest
 from rules.dataset import Dataset, Status
 from rules.history import last_years
@@ -141,7 +141,7 @@ def _pattern(
         return None
     if any(case.forced.any() for case in cases):
         return None
-    if all(len(case.repairs) and len(case.repairs[0].cells) == 1 for case in cases):
+    if all(_plain(case) for case in cases):
         return None
     values = np.nan_to_num(data.values[report, network.columns])
     if np.abs(values).max(initial=0) > LARGEST:
@@ -150,6 +150,16 @@ def _pattern(
     if last >= 0:
         before = np.nan_to_num(data.values[last, network.columns], nan=-1)
     return recognise(network, values.astype(np.int64), before)
+
+
+def _plain(case: _Case) -> bool:
+    """Whether one wrong cell, or one figure in the wrong one of two neighbours, explains it all."""
+    if not case.repairs or len(case.repairs[0].cells) > 2:
+        return False
+    values = case.values.tolist()
+    return len(case.repairs[0].cells) == 1 or any(
+        cost(case.network, values, repair)[1][0] in (MOVED, SWAPPED) for repair in case.repairs
+    )
 
 
 def _ranked(data: Dataset, case: _Case, known: Evidence) -> tuple[Suspect, ...]:
