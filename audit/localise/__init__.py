@@ -12,7 +12,7 @@ from audit.findings import Finding
 from audit.localise.evidence import gather
 from audit.localise.explain import explained
 from audit.localise.network import CODES
-from audit.localise.solve import Answer, repairs, solve
+from audit.localise.solve import Answer, answers, repairs
 from rules.dataset import Dataset
 
 __all__ = ["localise", "repairs"]
@@ -26,9 +26,9 @@ def localise(data: Dataset, findings: list[Finding]) -> list[Finding]:
     for finding in findings:
         if finding.rule in _TABLE_OF and finding.report >= 0:
             concerned[_TABLE_OF[finding.rule]].add(finding.report)
-    answers: list[Answer] = []
+    found: list[Answer] = []
     if concerned:
         known = gather(data, set().union(*concerned.values()))
         for table, reports in concerned.items():
-            answers += solve(data, table, sorted(reports), known)
-    return explained(data, findings, answers)
+            found += answers(data, table, sorted(reports), known)
+    return explained(data, findings, found)

@@ -1,4 +1,4 @@
-"""Repairs by one, two or three cells, found exactly from the residuals, without rounding.
+"""Repairs by few cells, found exactly from the residuals, without rounding.
 
 The arithmetic is that of 64-bit whole numbers, which wraps: so nothing that holds is missed, and
 each repair found is tried on the equations before it counts.
@@ -6,11 +6,12 @@ each repair found is tried on the equations before it counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from audit.localise.network import Network, Pairs
+from audit.localise.network import Network
 
 #: Figures beyond this are no counts; sums of them could leave the range of whole numbers.
 LARGEST = 10**12
@@ -44,80 +45,81 @@ def singles(network: Network, values: np.ndarray) -> list[list[Repair]]:
     return found
 
 
-def doubles(network: Network, values: np.ndarray) -> list[Repair]:
-    """Every repair of one report (n, int64) by two cells, neither of which is enough alone.
+def several(network: Network, values: np.ndarray, size: int) -> list[Repair]:
+    """Every repair of one report (n, int64) by `size` ≥ 2 cells, if no fewer are enough.
 
-    One of the two must stand in any broken equation one picks: the shortest.
+    One of them must stand in any open equation one picks: so each cell of the shortest one is taken
+    out of the residuals in turn (projected away, scaled to stay whole), and what is left is the
+    question for one cell less. For the last two all pairs are tried.
     """
     residual = values @ network.matrix
-    broken = np.flatnonzero(residual)
-    if not len(broken):
-        return []
-    pairs = network.pairs_through[_shortest(network, broken)]
-    first, second, d1, d2 = _solved(pairs, network.matrix @ residual, residual @ residual)
-    changes = zip(first.tolist(), second.tolist(), d1.tolist(), d2.tolist(), strict=True)
-    found = (_repair(network, values, residual, {i: a, j: b}) for i, j, a, b in changes)
-    return sorted((r for r in found if r is not None), key=lambda r: r.cells)
+    start = _View(network.gram, network.matrix @ residual, residual @ residual)
+    sets = set(_sets(network, start, residual != 0, size, ()))
+    found = (_repair(network, values, residual, cells) for cells in sorted(sets))
+    return [repair for repair in found if repair is not None]
 
 
-def triples(network: Network, values: np.ndarray) -> list[Repair]:
-    """Every repair of one report (n, int64) by three cells, if no two are enough.
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The equations seen at right angles to the cells taken out so far, all scaled alike.
 
-    One of the three stands in the shortest broken equation: so each of its cells is taken out of
-    the residuals in turn (projected away, scaled to stay whole), and the rest is a question of two,
-    one of which stands in a broken equation without the first.
+    `gram` (n × n) holds the cells' products, `along` (n) theirs with the residuals, `square` that
+    of the residuals with themselves.
     """
-    residual = values @ network.matrix
-    broken = np.flatnonzero(residual)
-    if not len(broken):
-        return []
-    along, square = network.matrix @ residual, residual @ residual
-    found: dict[tuple[int, ...], Repair] = {}
-    for cell in network.members[_shortest(network, broken)].tolist():
-        norm, beside = network.gram[cell, cell], network.gram[cell]
-        others = broken[network.matrix[cell, broken] == 0]
-        pairs = network.pairs
-        if len(others):
-            pairs = network.pairs_through[_shortest(network, others)]
-        rest = norm * along - along[cell] * beside
-        first, second, d1, d2 = _solved(
-            pairs.without(norm, beside), rest, norm * square - along[cell] * along[cell]
+
+    gram: np.ndarray
+    along: np.ndarray
+    square: np.int64
+
+    def without(self, cell: int) -> _View:
+        norm, beside, pull = self.gram[cell, cell], self.gram[cell], self.along[cell]
+        return _View(
+            norm * self.gram - np.outer(beside, beside),
+            norm * self.along - pull * beside,
+            norm * self.square - pull * pull,
         )
-        pull = -(along[cell] + d1 * beside[first] + d2 * beside[second])
-        whole = pull % norm == 0
-        changes = (x[whole].tolist() for x in (first, second, d1, d2, pull // norm))
-        for i, j, a, b, c in zip(*changes, strict=True):
-            repair = _repair(network, values, residual, {i: a, j: b, cell: c})
-            if repair is not None and len(repair.cells) == 3:
-                found[repair.cells] = repair
-    return [found[cells] for cells in sorted(found)]
+
+    def explained_by(self, pairs: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+        """Positions of the pairs whose changes may explain the residuals wholly."""
+        first, second = pairs
+        norms = np.diagonal(self.gram)
+        g11, g22, g12 = norms[first], norms[second], self.gram[first, second]
+        b1, b2 = self.along[first], self.along[second]
+        apart = g11 * g22 - g12 * g12
+        explained = (b1 * g22 - b2 * g12) * b1 + (b2 * g11 - b1 * g12) * b2
+        return np.flatnonzero((explained == apart * self.square) & (apart != 0))
 
 
-def _shortest(network: Network, equations: np.ndarray) -> int:
-    return int(equations[network.sizes[equations].argmin()])
+def _sets(
+    network: Network, view: _View, off: np.ndarray, size: int, taken: tuple[int, ...]
+) -> Iterator[tuple[int, ...]]:
+    """Sets of cells that may explain the residuals, of which those in `off` (m) are not 0.
+
+    An equation that is off needs a wrong cell; one that holds has none, or two at least.
+    """
+    inside = (network.matrix[list(taken)] != 0).sum(axis=0)
+    unsettled = np.flatnonzero(np.where(off, inside == 0, inside == 1))
+    if any(len(np.unique(lines[unsettled])) - 1 > size for lines in network.lines):
+        return  # no cell stands in two lines
+    shortest = unsettled[network.sizes[unsettled].argmin()] if len(unsettled) else None
+    if size == 2:
+        pairs = network.pairs if shortest is None else network.pairs_through[shortest]
+        for k in view.explained_by(pairs).tolist():
+            yield tuple(sorted((*taken, int(pairs[0][k]), int(pairs[1][k]))))
+        return
+    cells = range(len(network.cells)) if shortest is None else network.members[shortest].tolist()
+    for cell in cells:
+        if view.gram[cell, cell]:
+            yield from _sets(network, view.without(cell), off, size - 1, (*taken, cell))
 
 
 def _repair(
-    network: Network, values: np.ndarray, residual: np.ndarray, changes: dict[int, int]
+    network: Network, values: np.ndarray, residual: np.ndarray, cells: tuple[int, ...]
 ) -> Repair | None:
-    """The repair by these changes, if it is one: all equations hold, nothing is negative."""
-    cells = tuple(sorted(changes))
-    new = tuple(int(values[c]) + changes[c] for c in cells)
-    if min(new) < 0 or not all(changes.values()):
+    """The repair by exactly these cells, if there is one: all equations hold, nothing negative."""
+    rows = network.matrix[list(cells)]
+    change = np.rint(np.linalg.lstsq(rows.T, -residual, rcond=None)[0]).astype(np.int64)
+    new = values[list(cells)] + change
+    if (residual + change @ rows).any() or (new < 0).any() or not change.all():
         return None
-    left = residual + sum(changes[c] * network.matrix[c] for c in cells)
-    return None if left.any() else Repair(cells, new)
-
-
-def _solved(
-    pairs: Pairs, along: np.ndarray, square: np.int64
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs whose two whole changes may explain a residual wholly: positions and changes."""
-    b1, b2 = along[pairs.first], along[pairs.second]
-    n1 = b1 * pairs.g22 - b2 * pairs.g12
-    n2 = b2 * pairs.g11 - b1 * pairs.g12
-    chosen = np.flatnonzero((n1 * b1 + n2 * b2 == pairs.apart * square) & (pairs.apart != 0))
-    apart, n1, n2 = pairs.apart[chosen], n1[chosen], n2[chosen]
-    whole = (n1 % apart == 0) & (n2 % apart == 0)
-    chosen, apart = chosen[whole], apart[whole]
-    return pairs.first[chosen], pairs.second[chosen], -(n1[whole] // apart), -(n2[whole] // apart)
+    return Repair(cells, tuple(new.tolist()))

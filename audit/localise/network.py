@@ -55,24 +55,33 @@ class Network:
         return np.array([len(m) for m in self.members], dtype=np.int64)
 
     @cached_property
-    def pairs(self) -> Pairs:
-        """All pairs of cells."""
-        return self._pairs(*np.triu_indices(len(self.cells), 1))
+    def pairs(self) -> tuple[np.ndarray, np.ndarray]:
+        """All pairs of cells: the first's positions, the second's."""
+        return np.triu_indices(len(self.cells), 1)
 
     @cached_property
-    def pairs_through(self) -> tuple[Pairs, ...]:
+    def pairs_through(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
         """For each equation the pairs of cells of which one stands in it."""
         everything = np.arange(len(self.cells))
         found = []
         for inside in self.members:
             first, second = np.repeat(inside, len(everything)), np.tile(everything, len(inside))
             once = ~np.isin(second, inside) | (first < second)
-            found.append(self._pairs(first[once], second[once]))
+            found.append((first[once], second[once]))
         return tuple(found)
 
-    def _pairs(self, first: np.ndarray, second: np.ndarray) -> Pairs:
-        norms = self.norms
-        return Pairs(first, second, norms[first], norms[second], self.gram[first, second])
+    @cached_property
+    def lines(self) -> tuple[np.ndarray, ...]:
+        """Two ways to part the equations so that no cell stands in two parts: rows, columns.
+
+        Each is the part's number for every equation, -1 for those that it leaves out.
+        """
+        found = []
+        for row_wise in (True, False):
+            names = [e.subject if e.subject.endswith("*") is row_wise else "" for e in self.equations]
+            numbers = {name: i for i, name in enumerate(dict.fromkeys(n for n in names if n))}
+            found.append(np.array([numbers.get(n, -1) for n in names]))
+        return tuple(found)
 
     @cached_property
     def parts(self) -> tuple[Network, ...]:
@@ -98,28 +107,6 @@ class Network:
             equations=tuple(self.equations[j] for j in equations),
             places=self.places[cells],
         )
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs of cells (positions) and the entries of their Gram matrix."""
-
-    first: np.ndarray
-    second: np.ndarray
-    g11: np.ndarray
-    g22: np.ndarray
-    g12: np.ndarray
-
-    @cached_property
-    def apart(self) -> np.ndarray:
-        """The Gram matrices' determinants: 0 where both cells do the same."""
-        return self.g11 * self.g22 - self.g12 * self.g12
-
-    def without(self, norm: int, beside: np.ndarray) -> Pairs:
-        """The same pairs seen at right angles to a cell (its norm and row of the Gram matrix)."""
-        one, two = beside[self.first], beside[self.second]
-        g11, g22 = norm * self.g11 - one * one, norm * self.g22 - two * two
-        return Pairs(self.first, self.second, g11, g22, norm * self.g12 - one * two)
 
 
 def network_of(table: str, status: np.ndarray) -> Network:

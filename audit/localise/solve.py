@@ -10,16 +10,19 @@ import numpy as np
 from audit.findings import Cause, Suspect
 from audit.localise.board import Pattern
 from audit.localise.choose import suspects
-from audit.localise.closed import LARGEST, Repair, doubles, singles, triples
+from audit.localise.closed import LARGEST, Repair, several, singles
 from audit.localise.evidence import Evidence
 from audit.localise.network import Network, network_of
 from audit.localise.patterns import recognise
 from audit.localise.slips import MOVED, POINT, SWAPPED, UNFILLED, cost
 from audit.localise.solver import smallest
+from audit.localise.tight import tight
 from rules.dataset import Dataset, Status
 from rules.history import last_years
 from rules.vocabulary import Text
 
+#: Sizes up to which every repair is found exactly; the solver takes larger ones.
+_EXACT = 4
 _EMPTY = (Status.BLANK, Status.PLACEHOLDER)
 _ALSO = Text("合计漏填，另一栏的总计也漏填", "the total was left unfilled, as another channel's was")
 
@@ -36,7 +39,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class _Case:
-    """One report's part of a table: figures as whole numbers, those that can't stay as they are."""
+    """One report's part of a table, its figures as whole numbers.
+
+    `forced` are those that can't stay as they are (`written`): negative, or not whole.
+    """
 
     report: int
     network: Network
@@ -44,9 +50,11 @@ class _Case:
     forced: np.ndarray
     written: np.ndarray
     repairs: Sequence[Repair]
+    #: Where no repairs are known yet, the least size they may have.
+    least: int
 
 
-def solve(data: Dataset, table: str, reports: Sequence[int], known: Evidence) -> Iterator[Answer]:
+def answers(data: Dataset, table: str, reports: Sequence[int], known: Evidence) -> Iterator[Answer]:
     """The answers for reports (positions) with a broken equation in this table."""
     alike: dict[Network, list[int]] = {}
     for report in reports:
@@ -66,29 +74,41 @@ def repairs(
     """All repairs of the least size for each report (r × n, int64); empty where undetermined.
 
     Cells that are `forced` (r × n) can't stay as they are, nor can those that are negative. Of
-    sizes beyond three only some repairs are named.
+    large sizes only some repairs are named.
     """
     must = values < 0
     if forced is not None:
         must |= forced
-    found = singles(network, values)
+    exact = _exact(network, values, must)
+    return [
+        found if least == 0 else smallest(network, values[number], must[number], least)
+        for number, (found, least) in enumerate(exact)
+    ]
+
+
+def _exact(
+    network: Network, values: np.ndarray, must: np.ndarray
+) -> list[tuple[list[Repair], int]]:
+    """For each report all least repairs and 0; or none and the least size that they may have."""
+    found = [(ones, 0) for ones in singles(network, values)]
     for number in np.flatnonzero((values @ network.matrix).any(axis=1) | must.any(axis=1)).tolist():
         needed = np.flatnonzero(must[number]).tolist()
-        ones = _holding(found[number], needed)
-        found[number] = ones or _larger(network, values[number], must[number], needed)
+        ones = _holding(found[number][0], needed)
+        found[number] = (ones, 0) if ones else _larger(network, values[number], needed)
     return found
 
 
-def _larger(
-    network: Network, values: np.ndarray, must: np.ndarray, needed: list[int]
-) -> list[Repair]:
+def _larger(network: Network, values: np.ndarray, needed: list[int]) -> tuple[list[Repair], int]:
     if needed and not (values @ network.matrix).any() and (values >= 0).all():
-        return [Repair(tuple(needed), tuple(values[needed].tolist()))]
-    for search in (doubles, triples):
-        found = _holding(search(network, values), needed)
+        return [Repair(tuple(needed), tuple(values[needed].tolist()))], 0
+    least, bound = (1, None) if needed else tight(network, values)
+    if bound and least > 1:
+        return bound, 0
+    for size in range(max(2, least), _EXACT + 1):
+        found = _holding(several(network, values, size), needed)
         if found:
-            return found
-    return smallest(network, values, must)
+            return found, 0
+    return [], max(least, _EXACT + 1)
 
 
 def _holding(found: list[Repair], needed: list[int]) -> list[Repair]:
@@ -101,13 +121,14 @@ def _cases(data: Dataset, part: Network, members: Sequence[int]) -> Iterator[_Ca
     values = np.rint(raw).clip(-LARGEST, LARGEST).astype(np.int64)
     forced = raw != values
     wrong = ((raw @ part.matrix) != 0).any(axis=1)
-    found: dict[int, list[Repair]] = {}
+    must = forced | (values < 0)
+    found: dict[int, tuple[list[Repair], int]] = {}
     kept = possible[wrong[possible]]
     if len(kept):
-        found = dict(zip(kept.tolist(), repairs(part, values[kept], forced[kept]), strict=True))
+        found = dict(zip(kept.tolist(), _exact(part, values[kept], must[kept]), strict=True))
     for row in np.flatnonzero(wrong).tolist():
-        case = (values[row], forced[row], raw[row], found.get(row, []))
-        yield _Case(int(members[row]), part, *case)
+        known = found.get(row, ([], 0))
+        yield _Case(int(members[row]), part, values[row], must[row], raw[row], *known)
 
 
 def _answers(
@@ -120,6 +141,8 @@ def _answers(
         told = tuple(_by_pattern(network, written, pattern))
         yield Answer(report, cells, told, _cause(report, pattern.kind, pattern.text))
         return
+    if pattern is None:
+        cases = [_solved(case) for case in cases]
     ranked = [(case, _ranked(data, case, known)) for case in cases]
     habit = any(s.unique and s.reason is UNFILLED for _, found in ranked for s in found)
     for case, found in ranked:
@@ -152,6 +175,14 @@ def _pattern(
     return recognise(network, values.astype(np.int64), before)
 
 
+def _solved(case: _Case) -> _Case:
+    """What exact search left open, by the solver."""
+    if not case.least:
+        return case
+    found = smallest(case.network, case.values, case.forced, case.least)
+    return replace(case, repairs=found, least=0)
+
+
 def _plain(case: _Case) -> bool:
     """Whether one wrong cell, or one figure in the wrong one of two neighbours, explains it all."""
     if not case.repairs or len(case.repairs[0].cells) > 2:
@@ -168,9 +199,10 @@ def _ranked(data: Dataset, case: _Case, known: Evidence) -> tuple[Suspect, ...]:
     found = suspects(
         case.network, case.values.tolist(), case.repairs, known.of(case.report), blanks
     )
-    if not case.forced.any():
+    apart = np.flatnonzero(case.written != case.values)
+    if not len(apart):
         return found
-    odd = {case.network.cells[i]: float(case.written[i]) for i in np.flatnonzero(case.forced)}
+    odd = {case.network.cells[i]: float(case.written[i]) for i in apart}
     return tuple(
         replace(s, value=odd[s.cell], reason=POINT) if s.cell in odd else s for s in found
     )

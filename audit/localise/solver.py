@@ -20,6 +20,7 @@ def smallest(
     network: Network,
     values: np.ndarray,
     forced: np.ndarray | None = None,
+    least: int = 1,
     seconds: float = SECONDS,
 ) -> list[Repair]:
     """Repairs of the least size, at most `MOST`; none if no proof was found in time.
@@ -27,11 +28,13 @@ def smallest(
     Cell i gets `up` and `down` (whole, ≥ 0), allowed only where its switch is on; the fewest
     switches that bring every residual to 0 are a smallest repair. A repair found is shut out and
     the programme solved again, to see whether another is as small. Cells that are `forced` must
-    change.
+    change; fewer than `least` are known not to be enough.
     """
     end = time.monotonic() + seconds
     model = _model(network, values, np.zeros(len(values), bool) if forced is None else forced)
     n = len(network.cells)
+    switches = np.arange(2 * n, 3 * n, dtype=np.int32)
+    model.addRow(float(least), highspy.kHighsInf, n, switches, np.ones(n))
     found: list[Repair] = []
     while len(found) < MOST and time.monotonic() < end:
         # The solver counts its time over all runs of a model.
@@ -48,8 +51,8 @@ def smallest(
         if not _mends(network, values, repair):
             break
         found.append(repair)
-        switches = (2 * n + cells).astype(np.int32)
-        model.addRow(-highspy.kHighsInf, len(cells) - 1, len(cells), switches, np.ones(len(cells)))
+        shut = (2 * n + cells).astype(np.int32)
+        model.addRow(-highspy.kHighsInf, len(cells) - 1, len(cells), shut, np.ones(len(cells)))
     return found
 
 
@@ -89,14 +92,17 @@ def _model(network: Network, values: np.ndarray, forced: np.ndarray) -> highspy.
     balance = np.concatenate([network.matrix.T, -network.matrix.T, np.zeros((m, n))], axis=1)
     switched_up = np.concatenate([one, off, -up[:, None] * one], axis=1)
     switched_down = np.concatenate([off, one, -down[:, None] * one], axis=1)
-    rows = np.concatenate([balance, switched_up, switched_down])
+    # Something must change in every broken equation: follows from the rest, but quickens the proof.
+    touched = (network.matrix.T[residual != 0] != 0).astype(float)
+    covered = np.concatenate([np.zeros((len(touched), 2 * n)), touched], axis=1)
+    rows = np.concatenate([balance, switched_up, switched_down, covered])
     target = -residual.astype(float)
-    infinite = np.full(2 * n, -highspy.kHighsInf)
+    infinite = highspy.kHighsInf
     starts, columns, entries = _compressed(rows)
     model.addRows(
         len(rows),
-        np.concatenate([target, infinite]),
-        np.concatenate([target, np.zeros(2 * n)]),
+        np.concatenate([target, np.full(2 * n, -infinite), np.ones(len(touched))]),
+        np.concatenate([target, np.zeros(2 * n), np.full(len(touched), infinite)]),
         len(entries),
         starts,
         columns,

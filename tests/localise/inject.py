@@ -86,7 +86,7 @@ SLIPS: dict[str, Slip] = {
 
 def single(rng: np.random.Generator, kind: str, size: str, count: int, table: str) -> Wrong:
     """Reports with one wrong cell each, anywhere in the table."""
-    return _made(rng, size, count, table, lambda board: _slipped(rng, kind, board))
+    return made(rng, size, count, table, lambda board: _slipped(rng, kind, board))
 
 
 def two(rng: np.random.Generator, kind: str, size: str, count: int) -> Wrong:
@@ -97,7 +97,7 @@ def two(rng: np.random.Generator, kind: str, size: str, count: int) -> Wrong:
         twice = None if once is None else _slipped(rng, kind, once)
         return twice if twice is not None and (twice != board).sum() == 2 else None
 
-    return _made(rng, size, count, "applications", change)
+    return made(rng, size, count, "applications", change)
 
 
 def _slipped(rng: np.random.Generator, kind: str, board: np.ndarray) -> np.ndarray | None:
@@ -119,7 +119,7 @@ def swapped(rng: np.random.Generator, size: str, count: int, *, beside: bool) ->
         changed[one], changed[other] = board[other], board[one]
         return changed
 
-    return _made(rng, size, count, "applications", change)
+    return made(rng, size, count, "applications", change)
 
 
 def moved(rng: np.random.Generator, size: str, count: int, *, beside: bool) -> Wrong:
@@ -133,7 +133,7 @@ def moved(rng: np.random.Generator, size: str, count: int, *, beside: bool) -> W
         changed[other], changed[one] = board[one], 0
         return changed
 
-    return _made(rng, size, count, "applications", change)
+    return made(rng, size, count, "applications", change)
 
 
 def _neighbours(
@@ -148,13 +148,14 @@ def _neighbours(
     return cells[0], cells[1]
 
 
-def _made(
+def made(
     rng: np.random.Generator,
     size: str,
     count: int,
     table: str,
     change: Callable[[np.ndarray], np.ndarray | None],
 ) -> Wrong:
+    """Sound reports with a table's board (rows × columns) changed, those left alone aside."""
     where = APPLICATIONS if table == "applications" else DISPUTES
     written, truth = [], []
     for true in _endless(rng, size, count):
