@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from rules.dataset import Dataset
-from rules.units import plain_name, unit_keys
+from rules.units import plain_name, roster_keys, unit_keys
 from rules.vocabulary import Text
 
 _RANK = {"township": 0, "department": 0, "county": 1, "city": 2, "province": 3, "ministry": 3}
@@ -45,7 +45,7 @@ def units_below(data: Dataset, parent: int) -> tuple[np.ndarray, Text | None]:
 
 def _due(roster: pd.DataFrame, parent: str) -> set[str]:
     """The units of the roster that report to this parent; all of them where none names it."""
-    names = roster["unit"].map(plain_name, na_action="ignore")
+    names = pd.Series(roster_keys(roster), index=roster.index, dtype="str")
     above = roster["parent"].map(plain_name, na_action="ignore")
     mine = names[above.eq(parent)] if above.eq(parent).any() else names
-    return set(mine.dropna()) - {parent}
+    return set(mine) - {parent, ""}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from audit.localise.network import Network
 
 #: Figures beyond this are no counts; sums of them could leave the range of whole numbers.
 LARGEST = 10**12
+#: Sets of cells that are tried; where more come into question, none is likely.
+_ENOUGH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,8 @@ def several(network: Network, values: np.ndarray, size: int) -> list[Repair]:
     """
     residual = values @ network.matrix
     start = _View(network.gram, network.matrix @ residual, residual @ residual)
-    sets = set(_sets(network, start, residual != 0, size, ()))
-    found = (_repair(network, values, residual, cells) for cells in sorted(sets))
-    return [repair for repair in found if repair is not None]
+    sets = sorted(set(islice(_sets(network, start, residual != 0, size, ()), _ENOUGH)))
+    return _repairs(network, values, residual, np.array(sets).reshape(-1, size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,19 @@ def _sets(
             yield from _sets(network, view.without(cell), off, size - 1, (*taken, cell))
 
 
-def _repair(
-    network: Network, values: np.ndarray, residual: np.ndarray, cells: tuple[int, ...]
-) -> Repair | None:
-    """The repair by exactly these cells, if there is one: all equations hold, nothing negative."""
-    rows = network.matrix[list(cells)]
-    change = np.rint(np.linalg.lstsq(rows.T, -residual, rcond=None)[0]).astype(np.int64)
-    new = values[list(cells)] + change
-    if (residual + change @ rows).any() or (new < 0).any() or not change.all():
-        return None
-    return Repair(cells, tuple(new.tolist()))
+def _repairs(
+    network: Network, values: np.ndarray, residual: np.ndarray, sets: np.ndarray
+) -> list[Repair]:
+    """The repairs by just these sets of cells (s × size, independent): all equations hold."""
+    if not len(sets):
+        return []
+    grams = network.gram[sets[:, :, None], sets[:, None, :]].astype(np.float64)
+    along = (network.matrix @ residual)[sets].astype(np.float64)
+    change = -np.rint(np.linalg.solve(grams, along[:, :, None])[:, :, 0]).astype(np.int64)
+    new = values[sets] + change
+    left = residual + (change[:, :, None] * network.matrix[sets]).sum(axis=1)
+    good = ~left.any(axis=1) & (new >= 0).all(axis=1) & (change != 0).all(axis=1)
+    return [
+        Repair(tuple(cells), tuple(figures))
+        for cells, figures in zip(sets[good].tolist(), new[good].tolist(), strict=True)
+    ]

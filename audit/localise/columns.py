@@ -85,7 +85,11 @@ def unfilled_lines(board: Board) -> Iterator[Pattern]:
         elif len(zero) == 1:
             label = KINDS[zero[0]].label
             yield _filled(
-                board, int(zero[0]), missing, f"“{label}”列漏填", f"column {label} was left unfilled"
+                board,
+                int(zero[0]),
+                missing,
+                f"“{label}”列漏填",
+                f"column {label} was left unfilled",
             )
         elif len(zero):
             yield Pattern(
@@ -128,7 +132,8 @@ def stale_lines(board: Board, last_year: np.ndarray) -> Iterator[Pattern]:
             new = board.x.copy()
             new[:, column] += -missing if column == TOTAL else missing
             text = Text(
-                f"“{kind.label}”列仍是上年数字", f"column {kind.label} still holds last year's figures"
+                f"“{kind.label}”列仍是上年数字",
+                f"column {kind.label} still holds last year's figures",
             )
             yield Pattern("stale_column", text, board.change(new))
     if board.by_row.any():

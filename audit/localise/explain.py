@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.findings import Cause, Finding, Suspect
+from audit.findings import Finding, Suspect
 from audit.localise.network import CODES
 from audit.localise.solve import Answer
 from rules.dataset import Dataset
@@ -19,7 +19,9 @@ _COMPARED = frozenset({"Y501", "Y505", *_STATED})
 _BLAMED = frozenset({"V204", "V205"})
 
 
-def explained(data: Dataset, findings: Sequence[Finding], answers: Sequence[Answer]) -> list[Finding]:
+def explained(
+    data: Dataset, findings: Sequence[Finding], answers: Sequence[Answer]
+) -> list[Finding]:
     """The findings in the same order, told which of the answers explains them."""
     of_report: dict[int, list[Answer]] = {}
     for answer in answers:

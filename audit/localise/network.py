@@ -78,7 +78,9 @@ class Network:
         """
         found = []
         for row_wise in (True, False):
-            names = [e.subject if e.subject.endswith("*") is row_wise else "" for e in self.equations]
+            names = [
+                e.subject if e.subject.endswith("*") is row_wise else "" for e in self.equations
+            ]
             numbers = {name: i for i, name in enumerate(dict.fromkeys(n for n in names if n))}
             found.append(np.array([numbers.get(n, -1) for n in names]))
         return tuple(found)

@@ -40,9 +40,7 @@ def recognise(network: Network, values: np.ndarray, last_year: np.ndarray | None
 
 def _only(guesses: Iterator[Pattern], board: Board) -> Pattern | None:
     fitting = {
-        tuple(sorted(p.repair.items())): p
-        for p in guesses
-        if not p.repair or board.mends(p.repair)
+        tuple(sorted(p.repair.items())): p for p in guesses if not p.repair or board.mends(p.repair)
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 

@@ -20,9 +20,7 @@ def shifted_rows(board: Board) -> Iterator[Pattern]:
         if np.count_nonzero(x[:TOTAL]) < 2 and not board.by_row[row]:
             continue  # a single figure in the next cell is a slip of two cells
         for y, zh, en in _unshifted(x):
-            repair = {
-                int(c): int(v) for c, v, o in zip(board.at[row], y, x, strict=True) if v != o
-            }
+            repair = {int(c): int(v) for c, v, o in zip(board.at[row], y, x, strict=True) if v != o}
             if len(repair) >= 3 and _fits(board, int(row), np.array(y) - x):
                 name = row_name(board.rows[row])
                 yield Pattern(

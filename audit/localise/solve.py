@@ -24,7 +24,9 @@ from rules.vocabulary import Text
 #: Sizes up to which every repair is found exactly; the solver takes larger ones.
 _EXACT = 4
 _EMPTY = (Status.BLANK, Status.PLACEHOLDER)
-_ALSO = Text("合计漏填，另一栏的总计也漏填", "the total was left unfilled, as another channel's was")
+_ALSO = Text(
+    "合计漏填，另一栏的总计也漏填", "the total was left unfilled, as another channel's was"
+)
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,13 @@ def _larger(network: Network, values: np.ndarray, needed: list[int]) -> tuple[li
     least, bound = (1, None) if needed else tight(network, values)
     if bound and least > 1:
         return bound, 0
-    for size in range(max(2, least), _EXACT + 1):
+    # Four in two broken lines may pass on amounts between them in endless ways: not for this search.
+    most = _EXACT if least > 2 else _EXACT - 1
+    for size in range(max(2, least), most + 1):
         found = _holding(several(network, values, size), needed)
         if found:
             return found, 0
-    return [], max(least, _EXACT + 1)
+    return [], max(least, most + 1)
 
 
 def _holding(found: list[Repair], needed: list[int]) -> list[Repair]:
@@ -156,9 +160,7 @@ def _answers(
         yield Answer(report, cells, found, _of_cells(report, case, found))
 
 
-def _pattern(
-    data: Dataset, network: Network, report: int, cases: list[_Case]
-) -> Pattern | None:
+def _pattern(data: Dataset, network: Network, report: int, cases: list[_Case]) -> Pattern | None:
     """A pattern of table three, where no single cell, nor one slip of two, explains everything."""
     if not cases[0].network.cells[0].startswith("applications."):
         return None
@@ -203,9 +205,7 @@ def _ranked(data: Dataset, case: _Case, known: Evidence) -> tuple[Suspect, ...]:
     if not len(apart):
         return found
     odd = {case.network.cells[i]: float(case.written[i]) for i in apart}
-    return tuple(
-        replace(s, value=odd[s.cell], reason=POINT) if s.cell in odd else s for s in found
-    )
+    return tuple(replace(s, value=odd[s.cell], reason=POINT) if s.cell in odd else s for s in found)
 
 
 def _by_pattern(network: Network, written: np.ndarray, pattern: Pattern) -> Iterator[Suspect]:
@@ -243,7 +243,8 @@ def _of_cells(report: int, case: _Case, found: tuple[Suspect, ...]) -> Cause:
         text = Text("同一单元格有误引起", "one wrong cell brings about all of these")
         return _cause(report, "cell", text, name)
     text = Text(
-        f"以下 {len(first)} 个单元格有误引起", f"these {len(first)} cells being wrong bring it about"
+        f"以下 {len(first)} 个单元格有误引起",
+        f"these {len(first)} cells being wrong bring it about",
     )
     return _cause(report, "cells", text, name)
 

@@ -56,8 +56,6 @@ def smallest(
     return found
 
 
-<<<<<<< HEAD
-=======
 def _mends(network: Network, values: np.ndarray, repair: Repair) -> bool:
     """Whether a solution in floating point is one in whole numbers."""
     mended = values.copy()
@@ -65,7 +63,6 @@ def _mends(network: Network, values: np.ndarray, repair: Repair) -> bool:
     return min(repair.values, default=-1) >= 0 and not (mended @ network.matrix).any()
 
 
->>>>>>> 9252535 (Find repairs through the shortest broken equation; patterns by columns and rows at once)
 class _Silent(highspy.Highs):
     """The solver without its banner, which it would print to our own output when it is made."""
 

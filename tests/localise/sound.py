@@ -9,7 +9,7 @@ import pandas as pd
 
 from audit.config import Config
 from audit.findings import Finding
-from audit.outcome import settle
+from audit.outcome import chosen, settle
 from audit.run import Loaded
 from rules.dataset import COLUMN_OF, Dataset, Status, typed
 from rules.form import load_form
@@ -96,7 +96,8 @@ def both(*parts: Dataset) -> Dataset:
 
 def audited(found: Dataset, select: tuple[str, ...] = ("A30",)) -> list[Finding]:
     """All findings, suspects named, of the rules selected."""
-    result = settle(Loaded(found, [], []), Config(select=select), lambda *_: None)
+    config = Config(select=select)
+    result = settle(Loaded(found, [], []), chosen(config), config, lambda *_: None)
     assert not result.crashes, result.crashes
     return result.findings
 

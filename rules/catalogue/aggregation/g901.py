@@ -9,10 +9,6 @@ from rules.below import units_below
 from rules.cells import ADDRESSES, of_kind
 from rules.dataset import Dataset, Status
 from rules.measure import CELLS_MISSING, TOTAL_BLANK, Measure, facts
-<<<<<<< HEAD
-from rules.units import plain_name, roster_keys, unit_keys
-=======
->>>>>>> 9252535 (Find repairs through the shortest broken equation; patterns by columns and rows at once)
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 #: Amounts are rounded by every unit for itself.
@@ -66,44 +62,6 @@ def _check(data: Dataset) -> Measure:
     )
 
 
-<<<<<<< HEAD
-def _units(data: Dataset, keys: np.ndarray, parent: int) -> tuple[np.ndarray, Text | None]:
-    """The reports that a parent's is the sum of, and why they don't suffice."""
-    reports = data.reports
-    years = reports["year"].to_numpy(dtype=np.float64, na_value=np.nan)
-    year = years == years[parent]
-    ranks = reports["level"].map(_RANK).astype("float64").fillna(0).to_numpy()
-    level = reports["level"].iat[parent]
-    rank = _RANK[level] if isinstance(level, str) else 1
-    mine = reports["role"].eq("report").to_numpy(dtype=bool) & year
-    mine &= (ranks < rank) & (keys != keys[parent])
-    if data.roster is not None:
-        due = _due(data.roster, str(keys[parent]))
-        mine &= pd.Series(keys).isin(due).to_numpy(dtype=bool)
-        lacking = due - set(keys[mine])
-        if lacking:
-            count = len(lacking)
-            return np.flatnonzero(mine), Text(
-                f"名单上有 {count} 个单位没有年报", f"{count} units on the roster have no report"
-            )
-    units = np.flatnonzero(mine)
-    if not len(units):
-        return units, _NONE
-    if len(set(keys[units])) < len(units):
-        return units, _TWICE
-    return units, None
-
-
-def _due(roster: pd.DataFrame, parent: str) -> set[str]:
-    """The units of the roster that report to this parent; all of them where none names it."""
-    names = pd.Series(roster_keys(roster), index=roster.index, dtype="str")
-    above = roster["parent"].map(plain_name, na_action="ignore")
-    mine = names[above.eq(parent)] if above.eq(parent).any() else names
-    return set(mine) - {parent, ""}
-
-
-=======
->>>>>>> 9252535 (Find repairs through the shortest broken equation; patterns by columns and rows at once)
 def _judged(
     data: Dataset, parent: int, units: np.ndarray, total: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
