@@ -37,8 +37,9 @@ class Suspect:
 class Cause:
     """What explains several findings at once; `key` is the same for all of them in a run.
 
-    `kind` is `cell`, `shifted_row`, `swapped_rows`, `swapped_columns`, `stale_column` or
-    `carried_on`.
+    `kind` is `cell` or `cells` (one, or several likely wrong), `ambiguous` (several ways to mend it,
+    none likely), `undetermined` (no way found), a pattern's (`shifted_row`, `swapped_rows`,
+    `swapped_columns`, `unfilled`, `stale_column`, `stale_row`, `carried_on`), or `yuan` (元 for 万元).
     """
 
     key: str

@@ -34,10 +34,7 @@ def exchanged_columns(board: Board) -> Iterator[Pattern]:
 
 
 def _stretches(board: Board) -> Iterator[tuple[int, int]]:
-    """The rows over which a hand slips into the next column: up to one, from one on, an item's."""
-    count = len(board.rows)
-    yield from ((0, end) for end in range(2, count))
-    yield from ((start, count) for start in range(1, count - 1))
+    """The rows that are entered together: the outcomes, with their total or without."""
     first, last = board.row_of("granted"), board.row_of("total")
     if first is not None and last is not None:
         yield from ((first, last), (first, last + 1))

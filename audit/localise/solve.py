@@ -145,13 +145,14 @@ def _answers(
         told = tuple(_by_pattern(network, written, pattern))
         yield Answer(report, cells, told, _cause(report, pattern.kind, pattern.text))
         return
-    if pattern is None:
+    if pattern is None:  # the solver takes its time: only for what nothing else explains
         cases = [_solved(case) for case in cases]
     ranked = [(case, _ranked(data, case, known)) for case in cases]
     habit = any(s.unique and s.reason is UNFILLED for _, found in ranked for s in found)
     for case, found in ranked:
         cells = frozenset(case.network.cells)
-        if pattern is not None:
+        decided = any(s.likely and not s.unique for s in found)
+        if pattern is not None and not decided:
             told = tuple(replace(s, likely=False) for s in found)
             yield Answer(report, cells, told, _cause(report, pattern.kind, pattern.text))
             continue

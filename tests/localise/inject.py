@@ -100,6 +100,18 @@ def two(rng: np.random.Generator, kind: str, size: str, count: int) -> Wrong:
     return made(rng, size, count, "applications", change)
 
 
+def scattered(rng: np.random.Generator, cells: int, size: str, count: int) -> Wrong:
+    """Reports with several cells of table three wrong at random."""
+
+    def change(board: np.ndarray) -> np.ndarray | None:
+        changed: np.ndarray | None = board
+        for _ in range(cells):
+            changed = None if changed is None else _slipped(rng, "random", changed)
+        return changed
+
+    return made(rng, size, count, "applications", change)
+
+
 def _slipped(rng: np.random.Generator, kind: str, board: np.ndarray) -> np.ndarray | None:
     at = (int(rng.integers(board.shape[0])), int(rng.integers(board.shape[1])))
     wrong = SLIPS[kind](rng, board, at)

@@ -60,15 +60,6 @@ def _next_column(rng: np.random.Generator, board: np.ndarray) -> np.ndarray | No
     return new
 
 
-def _slipped_from(rng: np.random.Generator, board: np.ndarray) -> np.ndarray | None:
-    """From one row on, one kind's figures stand in the next kind's column."""
-    a = int(rng.integers(_TOTAL - 1))
-    start = int(rng.integers(1, len(ROWS) - 1))
-    new = board.copy()
-    new[start:, a], new[start:, a + 1] = board[start:, a + 1], board[start:, a]
-    return new if np.count_nonzero(new[:, a] != board[:, a]) >= 2 else None
-
-
 def _no_totals(rng: np.random.Generator, board: np.ndarray) -> np.ndarray | None:
     new = board.copy()
     new[:, _TOTAL] = 0
@@ -88,7 +79,6 @@ PATTERNS: dict[str, tuple[str, Change]] = {
     "kinds one column to the right": ("shifted_row", _shifted_kinds),
     "two rows swapped": ("swapped_rows", _swapped_rows),
     "outcomes in the next column": ("swapped_columns", _next_column),
-    "next column from a row on": ("swapped_columns", _slipped_from),
     "total column unfilled": ("unfilled", _no_totals),
     "total row unfilled": ("unfilled", _no_total_row),
 }
