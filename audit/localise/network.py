@@ -131,7 +131,9 @@ def _network(table: str, read: bytes) -> Network:
     columns = _columns(table)
     status = np.frombuffer(read, dtype=np.int8)
     position = {column: i for i, column in enumerate(columns)}
-    blocks, totals, equations = [], [], []
+    blocks: list[np.ndarray] = []
+    totals: list[int] = []
+    equations: list[Equation] = []
     for found in systems:
         whole = np.zeros((len(columns), len(found.equations)), dtype=np.int64)
         whole[[position[c] for c in found.columns]] = found.matrix.astype(np.int64)

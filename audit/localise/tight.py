@@ -80,11 +80,11 @@ def _combined(
     start = np.searchsorted(sums[1], wanted, side="left", sorter=order)
     end = np.searchsorted(sums[1], wanted, side="right", sorter=order)
     found = []
-    for one in np.flatnonzero(end > start).tolist():
-        for other in order[start[one] : end[one]].tolist():
+    for left in np.flatnonzero(end > start).tolist():
+        for right in order[start[left] : end[left]].tolist():
             chosen = [
                 option[k]
-                for half, shape, place in zip(halves, shapes, (one, other), strict=True)
+                for half, shape, place in zip(halves, shapes, (left, right), strict=True)
                 for option, k in zip(half, np.unravel_index(place, shape), strict=True)
             ]
             found.append(_repair(network, values, residual, chosen))
