@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from audit.document import Block, Document, Grid, Paragraph, Picture, Place
 from audit.recognise.assemble import assemble
+from audit.recognise.clean import cleaned
 from audit.recognise.grid import read_grids
 from audit.recognise.normalise import key
 from audit.recognise.rows import TableRead
@@ -36,7 +37,7 @@ class Part:
 
 def recognise(document: Document) -> list[Part]:
     """Every report that a document holds, in order."""
-    shares = _shares(document.blocks)
+    shares = _shares(cleaned(document.blocks))
     if len(shares) == 1:
         return [Part(_body(shares[0]))]
     return [Part(_body(share), _name(share, n)) for n, share in enumerate(shares, start=1)]

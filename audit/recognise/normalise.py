@@ -25,6 +25,21 @@ def folded(text: str) -> str:
     return _PINYIN.sub("", text) if "(" in text else text
 
 
+def plain_characters(text: str) -> str:
+    """Traditional characters as simplified ones, pinyin in brackets out; all else as it stands."""
+    return _PINYIN.sub("", str(_converter().convert(text)))
+
+
+def traditional(text: str) -> int:
+    """How many characters of a text are not those of GB 2312 and have a simplified form."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        plain = _converter().convert(text)
+        return sum(a != b for a, b in zip(text, plain, strict=False))
+    return 0
+
+
 def squeezed(text: str) -> str:
     """Folded, without any blank."""
     return _SPACES.sub("", folded(text))

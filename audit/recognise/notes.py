@@ -63,7 +63,7 @@ def columns(
     headers: Sequence[Header], wanted: Sequence[str], table: str, rows: Sequence[RawRow]
 ) -> Iterator[Observation]:
     """Columns lacking, double, or beside the form's; of rows that could be read only."""
-    read = [r for r in rows if not r.doubt]
+    read = [r for r in rows if not r.doubt and r.name is not None]
     values = [v for r in read for v in r.values]
     seen = {v.column for v in values}
     if not seen - {None}:

@@ -112,3 +112,16 @@ def _begin(ends: Sequence[tuple[int, Item]], number: int) -> int:
 
 def _near(token: str) -> str | None:
     return None if token in _NO_LABELS else disclosure_columns().find(token)
+
+
+def leads(whole: str) -> bool:
+    """Whether a header begins in these words, as against going on."""
+    return any(lead in whole for lead in LEADS)
+
+
+def by_line(pieces: Sequence[Item]) -> list[list[str]]:
+    """The pieces' texts, those of each line together."""
+    lines: dict[int, list[str]] = {}
+    for piece in pieces:
+        lines.setdefault(piece.line, []).append(piece.text)
+    return list(lines.values())

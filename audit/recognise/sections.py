@@ -16,10 +16,10 @@ from rules.form import Section, load_form
 
 _NUMBER = re.compile(
     r"^\s*(?P<number>[（(]?[一二三四五六七八九十]{1,2}[）)]?|[（(]?\d{1,2}[）)]?)\s*"
-    r"(?P<mark>[、.．,，:：]?)\s*(?=[\u4e00-\u9fff“(])"
+    r"(?P<mark>[、.．,，:：]?)\s*(?=[\u4e00-\u9fff“(]|20\d\d年)"
 )
 _ONLY_NUMBER = re.compile(
-    r"^\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]?\s*[、.．,，:：]?\s*$"
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,2}[）)]?\s*[、.．,，:：]?|[（(]?\d{1,2}(?:[）)]|\s*[、.．,，:：]))\s*$"
 )
 #: What every section's title has a part of; lines without are not looked at closer.
 _HINT = re.compile(r"情况|概[述况]|事项|问题|措施|情況|問題|報告|政府信息|總體")

@@ -20,7 +20,7 @@ from audit.recognise.labels import (
     disclosure_rows,
 )
 from audit.recognise.normalise import key
-from audit.recognise.pieces import LEADS, PIECES, column_labels, holds_row, lookup
+from audit.recognise.pieces import PIECES, by_line, column_labels, holds_row, leads, lookup
 from audit.recognise.rows import (
     AHEAD,
     EMPTY,
@@ -38,6 +38,8 @@ from rules.form import load_form
 _DIGIT = re.compile(r"\d")
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
+#: No label is as long as this.
+_SENTENCE = 60
 _FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
@@ -116,7 +118,9 @@ class _Reader:
             size = named[3] if named else 0
             self._header(run.label[: len(run.label) - size])
             self._row(run, named, text)
-        elif run.label and len(key(text)) < _LONGEST_HEADER:
+        elif run.label and (
+            len(key(text)) < _LONGEST_HEADER or all(len(i.text) < _SENTENCE for i in run.label)
+        ):
             self._header(run.label)
 
     # ---- headers
@@ -130,7 +134,7 @@ class _Reader:
         place = pieces[0].place
         if of_applications(whole):
             self.settle()
-            self.columns = application_sequence(_by_line(pieces))
+            self.columns = application_sequence(by_line(pieces))
             names = [n for n in self.columns or () if n]
             self.found.headers.append(Header("applications", seen=names, place=place))
             self.in_disputes = False
@@ -144,7 +148,7 @@ class _Reader:
         if labels:
             self.labels = [i.text for i in labels]
             # A number between two column labels belongs to neither: what follows is in doubt.
-            self.unlabelled = [] if _leads(whole) else self.unlabelled
+            self.unlabelled = [] if leads(whole) else self.unlabelled
             for item in labels:
                 if "收费金额" in key(item.text):
                     self.found.fee_header = (item.text, item.place)
@@ -286,15 +290,3 @@ class _Reader:
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
         self.used |= run.lines
-
-
-def _leads(whole: str) -> bool:
-    """Whether a header begins in these words, as against going on."""
-    return any(lead in whole for lead in LEADS)
-
-
-def _by_line(pieces: Sequence[Item]) -> list[list[str]]:
-    lines: dict[int, list[str]] = {}
-    for piece in pieces:
-        lines.setdefault(piece.line, []).append(piece.text)
-    return list(lines.values())
