@@ -18,6 +18,7 @@ from audit.findings import Result
 from audit.loaders.base import Limits
 from audit.reporters import Look, reporters
 from audit.reporters.safe import one_line
+from audit.reporters.text import closing
 from audit.run import Call, audit
 from audit.texts import say
 from rules.vocabulary import Severity, Text
@@ -134,6 +135,9 @@ def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look
             told = f"{type(error).__name__}: {error}"
             facts = {"what": f"--format {name}", "message": told}
             click.echo(one_line(say("internal", look.language, **facts)), err=True)
+    if all(path is not None for _, path in wanted):
+        for line in closing(result, look):
+            click.echo(line, err=True)
     if failed:
         raise failed[0]
     return sound

@@ -172,15 +172,21 @@ def _why_not(result: Result, look: Look) -> Iterator[Line]:
 
 
 def _ending(result: Result, look: Look) -> list[Line]:
-    language = look.language
     lines = []
     if not look.quiet:
         lines += [*_skipped(result, look), *_why_not(result, look)]
         for note in result.waivers:
-            words = say(
-                f"waiver_{note.state}", language, rule=note.rule, unit=note.unit, reason=note.reason
-            )
+            facts = {"rule": note.rule, "unit": note.unit, "reason": note.reason}
+            words = say(f"waiver_{note.state}", look.language, **facts)
             lines.append(Line(Text(one_line(words), "yellow")))
+    lines += _faults(result, look.language)
+    lines += [Line(Text(one_line(note), "yellow")) for note in narrowed(result, look)]
+    return [*lines, _last(result, look.language)]
+
+
+def _faults(result: Result, language: str) -> list[Line]:
+    """Why the result may not be the whole one."""
+    lines = []
     for crash in result.crashes:
         words = say("internal", language, what=crash.what, message=crash.message)
         lines.append(Line(Text(one_line(words), "bold red")))
@@ -188,8 +194,16 @@ def _ending(result: Result, look: Look) -> list[Line]:
         lines.append(Line(Text(say("internal_hint", language), "red")))
     if not result.complete:
         lines.append(Line(Text(say("partial", language), "bold red")))
-    lines += [Line(Text(one_line(note), "yellow")) for note in narrowed(result, look)]
-    return [*lines, _last(result, language)]
+    return lines
+
+
+def closing(result: Result, look: Look) -> list[str]:
+    """What must be said where outputs go to files alone: faults, and the counts unless quiet."""
+    lines = _faults(result, look.language)
+    if not look.quiet:
+        lines += [Line(Text(one_line(note))) for note in narrowed(result, look)]
+        lines.append(_last(result, look.language))
+    return [line.text.plain for line in lines]
 
 
 def _last(result: Result, language: str) -> Line:

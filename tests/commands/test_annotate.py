@@ -194,3 +194,25 @@ def test_other_formats_are_named(folder: Path) -> None:
     assert "此格式没有批注" in done.stderr and "青石镇2023年报.txt" in done.stderr
     assert "未批注 1 份" in done.stderr and "坏.docx" in done.stderr
     assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".xlsx", ".pdf"])
+def test_text_of_strangers_does_nothing_in_a_copy(folder: Path, suffix: str) -> None:
+    said = '召开会议XX次，<script>alert(1)</script>=HYPERLINK("http://x.invalid")&lt;b&gt;。'
+    folder.mkdir()
+    truth = base_report("白水乡", 2023, county=COUNTY, cells=BROKEN, more={"主动公开": said})
+    path = folder / f"=1+1 $(x) 白水乡{suffix}"
+    path.write_bytes(encode(truth, suffix))
+    copy = annotated(folder) / path.name
+    if suffix == ".html":
+        page: Any = html.document_fromstring(copy.read_bytes())
+        assert not list(page.iter("script")) and "<script>" in page.text_content()
+        assert any("S114" in m.get("title") for m in page.iter("mark"))
+    elif suffix == ".xlsx":
+        cells = [c for sheet in openpyxl.load_workbook(copy) for r in sheet.iter_rows() for c in r]
+        assert not [c for c in cells if c.data_type == "f" or c.hyperlink]
+        assert [c for c in cells if c.comment and "S114" in c.comment.text]
+    elif suffix == ".docx":
+        assert any("S114" in c.text for c in Document(str(copy)).comments)
+    else:
+        assert any("S114" in words for _, _, words in highlights(copy))

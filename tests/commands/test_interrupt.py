@@ -44,6 +44,13 @@ def test_text_says_so(folder: Path, form: str) -> None:
     assert PARTIAL in done.stdout
 
 
+def test_it_is_said_where_outputs_go_to_files_alone(folder: Path) -> None:
+    for quiet in ((), ("-q",)):
+        done = nianbao("check", folder / "2023", "-o", f"json:{folder / 'out.json'}", *quiet)
+        assert (done.exit_code, done.stdout) == (2, "") and PARTIAL in done.stderr
+        assert ("年报 1 份" in done.stderr) is (not quiet)
+
+
 def test_no_unit_is_called_missing_whose_file_was_not_read(folder: Path) -> None:
     done = nianbao("check", folder / "2023", "--roster", folder / "roster.csv", "-f", "json")
     rules = {f["rule"] for f in json.loads(done.stdout)["findings"]}
