@@ -82,6 +82,8 @@ def disclosure_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], 
 def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Header]:
     """Columns of table four, `channel.result`; a channel's label reaches over blanks beside it.
 
+    Where the channels stand before the rows, each result once above, columns are named `result`.
+
     No columns where a result stands twice under a channel: a label between them may be lost.
     """
     found = stacks(cells, first)
@@ -102,6 +104,9 @@ def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Hea
             names = [f"{c}.{r}" for c, r in official]
             columns = [replace(c, name=n) for c, n in zip(columns, names, strict=True)]
             return columns, Header("disputes", seen=names, place=header.place)
+    if [r for _, r in order] == list(DISPUTE_KEYS) and not any(c for c, _ in order):
+        columns = [replace(c, name=r) for c, r in zip(columns, DISPUTE_KEYS, strict=True)]
+        return columns, Header("disputes", place=header.place)
     return ([], header) if header.twice else (columns, header)
 
 

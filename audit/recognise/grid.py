@@ -233,6 +233,10 @@ class _Reader:
             told, doubt = placed(columns, values)
         else:
             told, doubt = by_order([c.name for c in self.context.columns], values)
+        channel = dispute_rows().find(whole) if whole else None
+        for value in told:
+            if value.column is not None and "." not in value.column:
+                value.column = None if channel is None else f"{channel}.{value.column}"
         self.found.rows.append(RawRow("disputes", whole, "cases", told, place, doubt=doubt))
 
 

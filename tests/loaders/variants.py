@@ -111,6 +111,19 @@ def _groups_as_rows(table: Matrix) -> list[Matrix]:
     return [_sorted(table.key, boxes)]
 
 
+def _channels_as_rows(table: Matrix) -> list[Matrix]:
+    """Table four with a row for each channel, the results above once."""
+    head = [b for b in table.boxes if b.row == 1 and b.row_span == 2]
+    labels = ("行政复议", "行政诉讼（未经复议直接起诉）", "复议后起诉")
+    boxes = [Box("", 0, 0), *(Box(b.text, 0, 1 + n) for n, b in enumerate(head))]
+    values = [b for b in table.boxes if b.row == table.height - 1]
+    for row, label in enumerate(labels):
+        boxes.append(Box(label, 1 + row, 0))
+        for n, b in enumerate(values[row * len(head) : (row + 1) * len(head)]):
+            boxes.append(replace(b, row=1 + row, column=1 + n))
+    return [_sorted(table.key, boxes)]
+
+
 def _titled(table: Matrix) -> list[Matrix]:
     """A title over the table's whole width in its first row."""
     moved = [replace(b, row=b.row + 1) for b in table.boxes]
@@ -134,6 +147,7 @@ CHANGES: dict[str, Change] = {
     "text in every cell": _divided(rows=True, columns=True, repeat=True),
     "one label column": _only("applications", _one_label),
     "groups as rows": _only("applications", _groups_as_rows),
+    "channels as rows": _only("disputes", _channels_as_rows),
     "title in the table": _titled,
     "blanks behind numbers": _text(lambda t: f"{t}  ", header=False),
     "no-break blanks": _text(lambda t: f"\u00a0{t}\u200b", header=False),
