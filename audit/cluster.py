@@ -43,7 +43,7 @@ def read_all(tasks: Sequence[Task], ways: Ways, address: str) -> Iterator[list[P
         threads = max(1, sum(client.nthreads().values()))
         size = max(1, min(_MOST, -(-len(tasks) // (4 * threads))))
         batches = deque(list(tasks[i : i + size]) for i in range(0, len(tasks), size))
-        known = client.scatter(ways, broadcast=True)
+        known = client.scatter(replace(ways, folder=None), broadcast=True)
         running: deque[tuple[list[Task], Any]] = deque()
         while batches or running:
             while batches and len(running) < _AHEAD * threads:

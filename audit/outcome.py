@@ -20,7 +20,8 @@ from audit.findings import Crash, Finding, Result, WaiverNote
 from audit.localise import localise
 from audit.plugins import own_rules
 from rules.catalogue import catalogue
-from rules.dataset import Dataset
+from rules.dataset import COLUMN_OF, Dataset
+from rules.measure import FACTS
 from rules.vocabulary import Rule, Scope, Severity
 
 if TYPE_CHECKING:
@@ -126,55 +127,58 @@ def ordered(findings: list[Finding]) -> list[Finding]:
 
 
 def _findings(broken: pd.DataFrame, data: Dataset, rules: Mapping[str, Rule]) -> list[Finding]:
-    where = _Places(data, broken)
     reports = data.reports
     heads = {
-        name: reports[name].astype(object).where(reports[name].notna(), None).tolist()
+        name: [*reports[name].astype(object).where(reports[name].notna(), None), None]
         for name in ("unit", "year", "file", "edition")
-    }
+    }  # NO_REPORT, -1, takes the last entry
+    columns = {name: broken[name].tolist() for name in ("rule", *FACTS)}
+    columns["location"] = _locations(broken, data).tolist()
     found = []
-    for row in broken.to_dict("records"):
-        report = int(row["report"])
-        known = report >= 0
-        head = {n: v[report] if known else None for n, v in heads.items()}
-        cells = row["cells"] or ()
+    for row in zip(*columns.values(), strict=True):
+        (rule, report, statement, cells, expected, actual) = row[:6]
+        (location, excerpt, details, unit, year, file) = row[6:]
         found.append(
             Finding(
-                rule=row["rule"],
-                severity=rules[row["rule"]].severity,
-                unit=_or_none(row["unit"]) or head["unit"],
-                year=_whole(_or_none(row["year"])) or _whole(head["year"]),
-                file=_or_none(row["file"]) or head["file"],
+                rule=rule,
+                severity=rules[rule].severity,
+                unit=_or_none(unit) or heads["unit"][report],
+                year=_whole(_or_none(year)) or _whole(heads["year"][report]),
+                file=_or_none(file) or heads["file"][report],
                 report=report,
-                statement=row["statement"],
-                expected=_plain(row["expected"]),
-                actual=_plain(row["actual"]),
-                cells=cells,
-                location=_or_none(row["location"]) or where.of(report, cells),
-                excerpt=_or_none(row["excerpt"]),
-                details=row["details"],
-                edition=_whole(head["edition"]),
+                statement=statement,
+                expected=_plain(expected),
+                actual=_plain(actual),
+                cells=cells or (),
+                location=_or_none(location),
+                excerpt=_or_none(excerpt),
+                details=details,
+                edition=_whole(heads["edition"][report]),
             )
         )
     return found
 
 
-class _Places:
-    """Where the cells of the reports with findings stand."""
-
-    def __init__(self, data: Dataset, broken: pd.DataFrame) -> None:
-        concerned = np.unique(broken["report"].to_numpy(dtype=np.int64))
-        cells = data.cells[data.cells["report"].isin(concerned)]
-        keys = zip(cells["report"].tolist(), cells["cell"].tolist(), strict=True)
-        self._place = dict(zip(keys, cells["location"].tolist(), strict=True))
-
-    def of(self, report: int, cells: tuple[str, ...]) -> str | None:
-        """The place of the last of these cells that stands in this report's document."""
-        for cell in reversed(cells):
-            place = self._place.get((report, cell))
-            if isinstance(place, str):
-                return place
-        return None
+def _locations(broken: pd.DataFrame, data: Dataset) -> np.ndarray:
+    """Where each finding is: as its rule says, else where the last of its cells stands."""
+    found = broken["location"].to_numpy(dtype=object, copy=True)
+    report = broken["report"].to_numpy(dtype=np.int64)
+    cells = broken["cells"].to_numpy(dtype=object)
+    lacks = np.array([_or_none(place) is None for place in found], dtype=bool)
+    open_rows = np.flatnonzero(lacks & (report >= 0))
+    back = 1
+    while len(open_rows):
+        open_rows = np.array([i for i in open_rows if len(cells[i] or ()) >= back], dtype=np.int64)
+        column = np.array([COLUMN_OF.get(cells[i][-back], -1) for i in open_rows], dtype=np.int64)
+        known = column >= 0
+        places = np.full(len(open_rows), None, dtype=object)
+        if known.any():
+            told = data.texts_at(report[open_rows[known]], column[known], ("location",))
+            places[known] = told["location"]
+        found[open_rows] = places
+        open_rows = open_rows[[place is None for place in places]]
+        back += 1
+    return found
 
 
 def _waive(

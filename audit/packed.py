@@ -10,6 +10,7 @@ from rules.columns import COLUMNS
 
 if TYPE_CHECKING:
     from audit.frames import Block
+    from audit.spill import Stored
 
 #: Frames that a reading fills, each as columns in the order of `COLUMNS`.
 FRAMES = ("reports", "cells", "sections", "observations", "evidence", "claims")
@@ -26,7 +27,7 @@ class Packed:
 
     `columns` holds plain values only (text, numbers, None, truth); `report` counts from 0. `status`
     has for each report the status of every address of `rules.form.all_addresses`, a byte each, in
-    hexadecimal. `blocks` are frames of large tidy files.
+    hexadecimal. `blocks` are frames of large tidy files, at hand or put away.
     """
 
     file: str
@@ -38,7 +39,7 @@ class Packed:
     crash: str | None = None
     columns: Mapping[str, list[list[Any]]] = field(default_factory=dict)
     status: tuple[str, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block | Stored, ...] = ()
 
 
 def plain(reading: Packed) -> list[Any]:

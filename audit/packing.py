@@ -18,14 +18,15 @@ from rules.status import Status
 
 if TYPE_CHECKING:
     from audit.frames import Block
-    from audit.identity import RosterIndex
+    from audit.loaders.base import Tidy
+    from audit.spill import Stored
 
 
 def packed_stepwise(task: Task, ways: Ways) -> Iterator[Packed | None]:
     """Read a file and pack what it holds, one by one as `audit.read.stepwise`; raises nothing."""
-    for reading in stepwise(task, ways):
+    for reading in stepwise(task, ways, partial(_taken, task.role, ways)):
         try:
-            yield None if reading is None else pack(reading, ways.patterns, ways.roster)
+            yield None if reading is None else pack(reading, ways.patterns)
         except MemoryError:
             yield _unpacked(reading, "limit", "memory")
         except Exception as error:  # a fault of ours in one report must not cost the others
@@ -33,32 +34,38 @@ def packed_stepwise(task: Task, ways: Ways) -> Iterator[Packed | None]:
             yield replace(_unpacked(reading, "crashed", told), crash=told)
 
 
+def _taken(role: str, ways: Ways, tidy: Tidy) -> Block | Stored:
+    """A part of a tidy file as frames; in files where there is a place for large ones."""
+    from audit.identity import named
+    from audit.tidy_frames import from_tidy
+
+    block = from_tidy(tidy, role, partial(named, roster=ways.roster))
+    if ways.folder is None or len(block.frames["cells"]) <= SMALL:
+        return block
+    from audit.spill import store
+
+    return store(block, ways.folder)
+
+
 def _unpacked(reading: Reading | None, reason: str, detail: str) -> Packed:
     assert reading is not None  # nothing fails in packing nothing
     return Packed(reading.file, reading.role, "F001", reading.digest, reason, detail)
 
 
-def pack(
-    reading: Reading, own: tuple[Pattern, ...] = (), roster: RosterIndex | None = None
-) -> Packed:
-    """A reading in plain columns; of one that was skipped only why.
-
-    `own` are patterns of claims; `roster` tells of what kind the units of tidy data are.
-    """
-    blocks: tuple[Block, ...] = ()
+def pack(reading: Reading, own: tuple[Pattern, ...] = ()) -> Packed:
+    """A reading in plain columns; of one that was skipped only why. `own` are patterns of claims."""
+    blocks: tuple[Block | Stored, ...] = ()
     columns: Columns = {}
     status: list[str] = []
     if reading.outcome != "skipped":
         if reading.reports:
             columns, status = _of_reports(reading.reports, reading.role, own)
         if reading.tidy:
-            from audit.identity import named
-            from audit.tidy_frames import from_tidy, unframed
+            from audit.tidy_frames import is_small, unframed
 
-            who = partial(named, roster=roster)
-            blocks = tuple(from_tidy(tidy, reading.role, who) for tidy in reading.tidy)
-            if len(blocks) == 1 and len(blocks[0].frames["cells"]) <= SMALL:
-                columns, status = unframed(blocks[0])
+            blocks = reading.tidy
+            if len(blocks) == 1 and is_small(blocks[0], SMALL):
+                columns, status = unframed(reading.tidy[0])
                 blocks = ()
     return Packed(
         file=reading.file,

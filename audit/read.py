@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.errors import NoTextError, UnreadableError
 from audit.loaders import loader_for
@@ -47,6 +47,8 @@ class Ways:
     roster: RosterIndex | None = None
     #: Patterns of claims beside the built-in ones.
     patterns: tuple[Pattern, ...] = ()
+    #: Where parts of large tidy files are put away; without it they come whole.
+    folder: Path | None = None
     #: Digest of the roster and the own patterns, by which the cache tells runs apart.
     mark: str = ""
 
@@ -66,9 +68,14 @@ class Reading:
     reason: str | None = None
     detail: str = ""
     reports: tuple[Report, ...] = ()
-    tidy: tuple[Tidy, ...] = ()
+    #: `Tidy`, or what the call's `take` makes of it.
+    tidy: tuple[Any, ...] = ()
     #: Set where a loader failed in a way it does not own up to: ours, not the file's.
     crash: str | None = None
+
+
+def _as_it_is(tidy: Tidy) -> Any:
+    return tidy
 
 
 def read(task: Task, ways: Ways) -> list[Reading]:
@@ -76,15 +83,20 @@ def read(task: Task, ways: Ways) -> list[Reading]:
     return [reading for reading in stepwise(task, ways) if reading is not None]
 
 
-def stepwise(task: Task, ways: Ways) -> Iterator[Reading | None]:
-    """The same one by one; None says that this is an archive, whose members follow."""
+def stepwise(
+    task: Task, ways: Ways, take: Callable[[Tidy], Any] = _as_it_is
+) -> Iterator[Reading | None]:
+    """The same one by one; None says that this is an archive, whose members follow.
+
+    Large tidy files come in parts, each of which `take` may put away before the next is read.
+    """
     source = Source(task.path, task.name, ways.limits, ways.ocr, ways.office)
     try:
         if task.refused is not None:
             raise UnreadableError(task.refused)
         _look(source)
         if not is_archive(source):
-            yield _read_one(source, task.role, ways)
+            yield _read_one(source, task.role, ways, take)
             return
         with unpacked(source) as members:
             if not members:
@@ -98,7 +110,7 @@ def stepwise(task: Task, ways: Ways) -> Iterator[Reading | None]:
                 if error is not None:
                     yield _failed(one, task.role, error)
                 else:
-                    yield _read_one(one, task.role, ways)
+                    yield _read_one(one, task.role, ways, take)
     except Exception as error:
         yield _unread(source, task.role, error)
 
@@ -122,19 +134,22 @@ def _look(source: Source) -> None:
         raise UnreadableError("limit", size)
 
 
-def _read_one(source: Source, role: str, ways: Ways) -> Reading:
+def _read_one(source: Source, role: str, ways: Ways, take: Callable[[Tidy], Any]) -> Reading:
     try:
-        loaded = list(loader_for(source).load(source))
-        documents = [d for d in loaded if not isinstance(d, Tidy)]
-        tidy = tuple(d for d in loaded if isinstance(d, Tidy) and len(d.frame))
+        documents, tidy = [], []
+        for found in loader_for(source).load(source):
+            if not isinstance(found, Tidy):
+                documents.append(found)
+            elif len(found.frame):
+                tidy.append(take(found))
         if not documents and not tidy:
             raise UnreadableError("empty")
         reports = tuple(r for d in documents for r in _reports(d, ways))
         lists = not reports and any(_is_list(d) for d in documents)
     except Exception as error:
         return _unread(source, role, error)
-    outcome, reason = ("F002", "unit_list") if lists else _outcome(reports, tidy)
-    return Reading(source.name, role, outcome, digest(source), reason, "", reports, tidy)
+    outcome, reason = ("F002", "unit_list") if lists else _outcome(reports, tuple(tidy))
+    return Reading(source.name, role, outcome, digest(source), reason, "", reports, tuple(tidy))
 
 
 def _unread(source: Source, role: str, error: Exception) -> Reading:
@@ -149,7 +164,7 @@ def _unread(source: Source, role: str, error: Exception) -> Reading:
     return replace(_failed(source, role, UnreadableError("crashed", told)), crash=told)
 
 
-def _outcome(reports: tuple[Report, ...], tidy: tuple[Tidy, ...]) -> tuple[str, str | None]:
+def _outcome(reports: tuple[Report, ...], tidy: tuple[Any, ...]) -> tuple[str, str | None]:
     if not reports and not tidy:
         return "F002", "not_report"
     known = [(r.identity.unit, r.identity.year) for r in reports]

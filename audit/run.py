@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from audit import readings, roster
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from audit.frames import Block
+    from audit.spill import Stored
     from rules.dataset import Dataset
     from rules.patterns import Pattern
 
@@ -75,7 +77,8 @@ def load(call: Call) -> Loaded:
     names = roster.load(call.roster) if call.roster else None
     tasks, skipped = _tasks(call)
     met = _Met(skipped=skipped)
-    complete = _read(tasks, _ways(call.config, names), call, met)
+    ways = replace(_ways(call.config, names), folder=Path(met.folder.name))
+    complete = _read(tasks, ways, call, met)
     data = _dataset(met, names, call)
     asked = tuple(task.name for task in tasks)
     return Loaded(data, met.skipped, met.crashes, complete, met.read, met.kept, asked)
@@ -131,13 +134,20 @@ def _mark(config: Config, names: pd.DataFrame | None) -> str:
     return hashed.hexdigest()
 
 
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+
+
 @dataclass
 class _Met:
     """What was met so far: frames of the reports by batches, and a line for each file."""
 
     skipped: list[Skipped]
     crashes: list[Crash] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Block | Stored] = field(default_factory=list)
+    #: Where what is too much for memory is put away; it goes when the dataset goes.
+    folder: TemporaryDirectory[str] = field(default_factory=_folder)
+    cells: int = 0
     files: dict[str, list[str | None]] = field(default_factory=lambda: {n: [] for n in _FILES})
     read: int = 0
     kept: int = 0
@@ -156,15 +166,26 @@ class _Met:
                 self._waiting.append(reading)
             if reading.blocks or len(self._waiting) >= BATCH:
                 self.settle()
-                self.blocks += reading.blocks
+                for block in reading.blocks:
+                    self._hold(block)
 
     def settle(self) -> None:
         """Make frames of what still waits."""
         from audit.frames import from_packed
 
         if self._waiting:
-            self.blocks.append(from_packed(self._waiting))
+            self._hold(from_packed(self._waiting))
             self._waiting.clear()
+
+    def _hold(self, block: Block | Stored) -> None:
+        """Keep a block, in files where the run has many cells already."""
+        from audit.spill import MOST_CELLS, Stored, store
+
+        if not isinstance(block, Stored):
+            self.cells += len(block.frames["cells"])
+            if self.cells > MOST_CELLS:
+                block = store(block, Path(self.folder.name))
+        self.blocks.append(block)
 
 
 def _read(tasks: Sequence[Task], ways: Ways, call: Call, met: _Met) -> bool:
@@ -184,6 +205,7 @@ def _read(tasks: Sequence[Task], ways: Ways, call: Call, met: _Met) -> bool:
 
 def _dataset(met: _Met, names: pd.DataFrame | None, call: Call) -> Dataset:
     from audit.frames import gather
+    from audit.spill import gathered, unstored
     from rules.dataset import Settings, typed
 
     settings = Settings(
@@ -193,4 +215,5 @@ def _dataset(met: _Met, names: pd.DataFrame | None, call: Call) -> Dataset:
         selected=call.selected,
         today=call.today,
     )
-    return gather(met.blocks, typed("files", met.files), roster=names, settings=settings)
+    data = gather(unstored(met.blocks), typed("files", met.files), roster=names, settings=settings)
+    return gathered(data, met.blocks, met.folder)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +19,8 @@ from rules.form import EDITIONS, TABLES, Table, edition_for, load_form
 if TYPE_CHECKING:
     from audit.identity.names import Name
 
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+ADDRESSES = np.array(list(COLUMN_OF), dtype=object)
 #: What tidy data leaves out of the dataset's frames: it holds no text.
 _WITHOUT = ("sections", "evidence", "claims")
 
@@ -33,12 +37,12 @@ def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Block:
     number, first = _numbered(keys)
     heads = frame.iloc[first]
     edition = _editions(heads)
-    address = _address(frame)
-    column = address.map(COLUMN_OF)
-    known = column.notna().to_numpy()
-    at = column[known].to_numpy(dtype=np.int64)
+    column = _columns(frame)
+    known = column >= 0
+    at = column[known]
     rows = number[known]
-    value, code, plain = _judged(frame[known])
+    whole = frame if known.all() else frame[known]
+    value, code, plain = _judged(whole, at)
     values = np.full((len(first), len(COLUMN_OF)), np.nan)
     status = _blank_status(edition)
     values[rows, at] = value
@@ -61,18 +65,16 @@ def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Block:
             "text": [False] * len(first),
         },
     )
-    chosen = frame[known]
-    lines = chosen["line"].astype("str")
     cells = pd.DataFrame(
         {
             "report": rows,
-            "cell": address[known].array,
+            "cell": pd.array(ADDRESSES[at], dtype="str"),
             "value": value,
-            "raw": chosen["raw"].array,
-            "status": code.astype(np.int8),
+            "raw": whole["raw"].array,
+            "status": code,
             "plain": plain,
-            "doubt": pd.array([np.nan] * len(rows), dtype="str"),
-            "location": ("line " + lines).where(chosen["line"].notna(), chosen["location"]).array,
+            "doubt": pd.array(np.full(len(rows), None, dtype=object), dtype="str"),
+            "location": _places(whole).array,
         }
     )
     frames = {name: empty(name) for name in _WITHOUT}
@@ -84,9 +86,35 @@ def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Block:
     return Block(frames, values, status)
 
 
-def _address(frame: pd.DataFrame) -> pd.Series:
-    """Each row's cell, `TABLE.ROW.COLUMN`; missing where a part of it is."""
-    return frame["table"] + "." + frame["row"] + "." + frame["column"]
+def _places(frame: pd.DataFrame) -> pd.Series:
+    """Where each cell stands: its line where the file has lines, else what the file says."""
+    counted = frame["line"].notna()
+    if not counted.any():
+        return frame["location"]
+    return ("line " + frame["line"].astype("str")).where(counted, frame["location"])
+
+
+def _columns(frame: pd.DataFrame) -> np.ndarray:
+    """Each row's address as its column in the matrices; -1 where it is none of the forms'."""
+    whole = np.zeros(len(frame), dtype=np.int64)
+    names: list[list[str]] = []
+    for part in ("table", "row", "column"):
+        codes, values = pd.factorize(frame[part], use_na_sentinel=False)
+        whole = whole * len(values) + codes
+        names.append([v if isinstance(v, str) else "" for v in values])
+    codes, met = pd.factorize(whole)
+    found = []
+    for number in met.tolist():
+        number, column = divmod(number, len(names[2]))
+        table, row = divmod(number, len(names[1]))
+        address = f"{names[0][table]}.{names[1][row]}.{names[2][column]}"
+        found.append(COLUMN_OF.get(address, -1))
+    return np.array(found, dtype=np.int64)[codes] if len(codes) else codes
+
+
+def is_small(block: object, most: int) -> bool:
+    """Whether a block is at hand, and its cells are few enough to go as plain columns."""
+    return isinstance(block, Block) and len(block.frames["cells"]) <= most
 
 
 def unframed(block: Block) -> tuple[dict[str, list[list[Any]]], list[str]]:
@@ -118,20 +146,19 @@ def _editions(heads: pd.DataFrame) -> pd.Series:
     return heads["edition"].astype("Int64").fillna(by_year).reset_index(drop=True)
 
 
-def _judged(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _judged(frame: pd.DataFrame, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Each cell's value, status and plainness; only what is no plain number is looked at singly."""
-    raw = frame["raw"]
     value = frame["value"].to_numpy(dtype=np.float64, na_value=np.nan)
     code = np.full(len(frame), Status.NUMBER, dtype=np.int8)
     plain = np.ones(len(frame), dtype=bool)
-    text = raw.fillna("")
+    which, texts = pd.factorize(frame["raw"].fillna(""))
     sane = np.abs(value) < TOO_LARGE
-    odd = ~sane | ~text.str.fullmatch(r"-?[0-9]+(\.[0-9]+)?").to_numpy(dtype=bool)
-    odd &= ~(text.eq("").to_numpy(dtype=bool) & sane)
+    is_plain = np.array([_PLAIN.fullmatch(t) is not None for t in texts], dtype=bool)
+    is_blank = np.array([t == "" for t in texts], dtype=bool)
+    odd = ~(sane & (is_plain[which] | is_blank[which])) if len(texts) else np.zeros(0, dtype=bool)
     kinds = _kinds()
-    looked_at = zip(text[odd].tolist(), _address(frame)[odd].tolist(), strict=True)
-    for i, (written, address) in zip(np.flatnonzero(odd), looked_at, strict=True):
-        parsed = parse(written, kinds.get(address, "count"))
+    for i in np.flatnonzero(odd).tolist():
+        parsed = parse(texts[which[i]], kinds.get(ADDRESSES[at[i]], "count"))
         code[i], plain[i] = parsed.status, parsed.plain
         if parsed.status is Status.NUMBER and not abs(value[i]) < TOO_LARGE:
             code[i], value[i] = Status.UNSURE, np.nan
@@ -140,6 +167,7 @@ def _judged(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return value, code, plain
 
 
+@cache
 def _kinds() -> dict[str, str]:
     kinds = {}
     for edition in EDITIONS:

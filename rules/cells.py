@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rules.dataset import COLUMN_OF, Dataset, Status
+from rules.dataset import Dataset, Status
 from rules.form import EDITIONS, TABLES, all_addresses, load_form
 from rules.measure import NO_CELLS, Measure, expanded, facts
 
@@ -129,13 +129,7 @@ def one_by_one(table: str, offences: list[Offence]) -> Iterator[Mapping[str, Any
 
 def texts_at(data: Dataset, report: np.ndarray, column: np.ndarray) -> pd.DataFrame:
     """`raw` and `doubt` of cells given by report and column, in that order; empty where unknown."""
-    width = len(COLUMN_OF)
-    chosen = data.cells[data.cells["report"].isin(np.unique(report))]
-    at = chosen["cell"].map(COLUMN_OF).astype("float64")
-    key = chosen["report"] * width + at
-    found = chosen[["raw", "doubt"]].set_axis(key)
-    found = found[~found.index.duplicated() & found.index.notna()]
-    return found.reindex(report * width + column).astype(object).fillna("")
+    return pd.DataFrame(data.texts_at(report, column, ("raw", "doubt"))).astype(object).fillna("")
 
 
 def _offences(

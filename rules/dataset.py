@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -119,6 +119,49 @@ class Dataset:
         """Number of reports."""
         return len(self.reports)
 
+    @property
+    def odd_cells(self) -> pd.DataFrame:
+        """The cells that are no plain numbers (see `is_odd`): few, and all that most rules need."""
+        return self.cells[is_odd(self.cells)]
+
+    def cell_chunks(
+        self, wanted: np.ndarray | None = None
+    ) -> Iterator[tuple[int, int, pd.DataFrame]]:
+        """The cells in parts, as memory allows: first report, the one after the last, cells.
+
+        With `wanted` (numbers of reports) parts that hold none of these may be left out.
+        """
+        yield from self._chunk(self.cells)
+
+    def _chunk(self, cells: pd.DataFrame) -> Iterator[tuple[int, int, pd.DataFrame]]:
+        if len(cells):
+            number = cells["report"]
+            yield int(number.min()), int(number.max()) + 1, cells
+
+    def texts_at(
+        self, report: np.ndarray, column: np.ndarray, names: Sequence[str]
+    ) -> dict[str, np.ndarray]:
+        """What the cells' frame holds of cells given by report and column, in that order.
+
+        An object array for each name; None where there is no such cell or nothing in it.
+        """
+        found = {name: np.full(len(report), None, dtype=object) for name in names}
+        width = len(COLUMN_OF)
+        for start, stop, cells in self.cell_chunks(report):
+            mine = np.flatnonzero((report >= start) & (report < stop))
+            if not len(mine):
+                continue
+            place = np.full((stop - start) * width, -1, dtype=np.int64)
+            number = cells["report"].to_numpy(dtype=np.int64) - start
+            key = number * width + cells["cell"].map(COLUMN_OF).to_numpy(dtype=np.int64)
+            place[key[::-1]] = np.arange(len(key))[::-1]  # of two for one address the first counts
+            at = place[(report[mine] - start) * width + column[mine]]
+            mine, at = mine[at >= 0], at[at >= 0]
+            for name, values in found.items():
+                told = cells[name].iloc[at]
+                values[mine] = told.astype(object).where(told.notna(), None)
+        return found
+
     def column(self, address: str) -> np.ndarray:
         """One cell over all reports: float64 of length n, NaN where there is no number."""
         return self.values[:, COLUMN_OF[address]]
@@ -131,6 +174,12 @@ class Dataset:
             index=self.reports.index,
             columns=[self.addresses[i] for i in chosen],
         ).astype("Float64")
+
+
+def is_odd(cells: pd.DataFrame) -> np.ndarray:
+    """Which cells are no plain numbers, or were not read with certainty: bool, one for each."""
+    odd = ~cells["plain"].to_numpy(dtype=bool) | (cells["status"].to_numpy() != Status.NUMBER)
+    return np.asarray(odd | cells["doubt"].notna().to_numpy(dtype=bool))
 
 
 #: Address → its column in `values` and `status`.

@@ -13,6 +13,7 @@ from audit.encoding import decode
 from audit.errors import UnreadableError
 from audit.loaders._sheet_blocks import blocks
 from audit.loaders._sheet_model import Entry, Sheet, number_text
+from audit.loaders._tidy_parts import cut, read_parquet
 from audit.loaders._tidy_text import Columns, csv_columns, csv_head, csv_rows, json_columns
 from audit.loaders.base import TIDY_COLUMNS, Loaded, Loader, Source, Tidy
 
@@ -46,24 +47,25 @@ def load(source: Source) -> Iterator[Loaded]:
 
 def _loaded(source: Source) -> Iterator[Loaded]:
     if source.data.startswith(_PARQUET):
-        yield Tidy(source.name, framed(_parquet(source.data)))
+        for columns in _parquet(source.data):
+            yield Tidy(source.name, framed(columns))
         return
     text = decode(source.data)
     if not text.strip():
         raise UnreadableError("empty")
     if text.lstrip()[:1] in ("[", "{") and source.suffix != ".csv":
-        yield Tidy(source.name, framed(json_columns(text, NEEDED)))
+        yield from (Tidy(source.name, part) for part in cut(framed(json_columns(text, NEEDED))))
         return
     head = csv_head(text)
     if set(head) >= NEEDED:
-        yield Tidy(source.name, framed(csv_columns(text, head)))
+        yield from (Tidy(source.name, part) for part in cut(framed(csv_columns(text, head))))
     elif source.suffix in (".json", ".parquet"):
         raise UnreadableError("unknown_format", "no tidy cells")
     else:
         yield _document(source, text)
 
 
-def _parquet(data: bytes) -> Columns:
+def _parquet(data: bytes) -> Iterator[Columns]:
     import pyarrow
     import pyarrow.parquet
 
@@ -72,10 +74,11 @@ def _parquet(data: bytes) -> Columns:
         names = set(file.schema_arrow.names)
         if not names >= NEEDED:
             raise UnreadableError("unknown_format", "no tidy cells")
-        table = file.read(columns=[name for name in TIDY_COLUMNS if name in names])
+        wanted = [name for name in TIDY_COLUMNS if name in names]
+        for table in read_parquet(file, wanted):
+            yield Columns({name: table[name] for name in table.column_names}, None)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise UnreadableError("corrupt", str(error)) from error
-    return Columns({name: table[name] for name in table.column_names}, None)
 
 
 def framed(columns: Columns) -> pd.DataFrame:
@@ -121,8 +124,10 @@ def _texts(values: Any, *, blank: bool) -> Any:
     import pyarrow.compute
 
     if pyarrow.types.is_floating(values.type):
-        shown = [None if v is None else number_text(v) for v in values.to_pylist()]
-        values = pyarrow.array(shown, pyarrow.large_string())
+        told = pyarrow.compute.dictionary_encode(values)
+        told = told.combine_chunks() if isinstance(told, pyarrow.ChunkedArray) else told
+        shown = pyarrow.array([number_text(v) for v in told.dictionary.to_pylist()])
+        values = shown.take(told.indices)
     values = values.cast(pyarrow.large_string())
     if blank:
         values = pyarrow.compute.fill_null(values, "")

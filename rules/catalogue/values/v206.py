@@ -59,7 +59,7 @@ def _header(data: Dataset) -> np.ndarray:
 
 
 def _written(data: Dataset) -> np.ndarray:
-    cells = data.cells
+    cells = data.odd_cells
     odd = cells[~cells["plain"].to_numpy(dtype=bool)]
     odd = odd[odd["cell"].eq(_CELL) & odd["raw"].fillna("").str.contains(_UNIT)]
     found = np.zeros(len(data), dtype=bool)

@@ -14,7 +14,8 @@ from rules.vocabulary import Rule, Severity, Text, patch
 
 def _check(data: Dataset) -> Measure:
     """A statement for each report and table, from the few cells that the reading calls not plain."""
-    odd = data.cells[~data.cells["plain"].to_numpy(dtype=bool)]
+    odd = data.odd_cells
+    odd = odd[~odd["plain"].to_numpy(dtype=bool)]
     # A negative count is V204's.
     odd = odd[odd["status"].eq(Status.NUMBER) & ~odd["value"].lt(0)]
     column = odd["cell"].map(COLUMN_OF).to_numpy(dtype=np.int64)
