@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from audit import __version__, wording
 from audit.findings import Finding, Result, Suspect
 from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look, Reporter
-from audit.reporters.safe import json_text
+from audit.reporters.safe import json_line
 from rules.vocabulary import Severity
 
 
-def payload(result: Result, look: Look) -> dict[str, Any]:
-    """The whole output as plain values."""
-    return {
+def _parts(result: Result, look: Look) -> Iterator[str]:
+    """The whole output piece by piece, a report or finding on a line of its own.
+
+    Never as one value: what a nation's reports were assessed on is gigabytes of small objects.
+    """
+    head = {
         "schema_version": "1",
         "tool": {"name": "nianbao", "version": __version__},
         "complete": result.complete,
         "summary": summary(result),
-        "reports": _reports(result),
-        "findings": [finding(f, result, look) for f in result.findings],
+    }
+    yield "{\n"
+    for key, value in head.items():
+        yield f'"{key}": {json_line(value)},\n'
+    yield from _listed("reports", _reports(result))
+    yield from _listed("findings", (json_line(finding(f, result, look)) for f in result.findings))
+    yield from (f'"{key}": {json_line(v)},\n' for key, v in _tail(result, look).items())
+    waivers = [
+        {"state": w.state, "rule": w.rule, "unit": w.unit, "reason": w.reason}
+        for w in result.waivers
+    ]
+    yield f'"waivers": {json_line(waivers)}\n}}\n'
+
+
+def _listed(key: str, lines: Iterator[str]) -> Iterator[str]:
+    yield f'"{key}": ['
+    for number, line in enumerate(lines):
+        yield ",\n " if number else "\n "
+        yield line
+    yield "],\n"
+
+
+def _tail(result: Result, look: Look) -> dict[str, Any]:
+    return {
         "skipped": [
             {"file": s.file, "reason": wording.reason(s.reason, look.language)[0]}
             for s in result.skipped
@@ -33,10 +62,6 @@ def payload(result: Result, look: Look) -> dict[str, Any]:
         "changed_since": None if result.changes is None else asdict(result.changes),
         "baseline": None if result.baseline is None else asdict(result.baseline),
         "crashes": [{"what": c.what, "message": c.message} for c in result.crashes],
-        "waivers": [
-            {"state": w.state, "rule": w.rule, "unit": w.unit, "reason": w.reason}
-            for w in result.waivers
-        ],
     }
 
 
@@ -101,42 +126,49 @@ def _number(value: float | None) -> float | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _reports(result: Result) -> list[dict[str, Any]]:
+def _reports(result: Result) -> Iterator[str]:
     data = result.data
     read, expected = cells_read(data).tolist(), cells_expected(data).tolist()
-    verdicts: dict[int, dict[str, dict[str, int]]] = {}
-    rows = result.assessed
-    for report, rule, held, broken, unknown in zip(
-        *(rows[c].tolist() for c in ("report", "rule", "held", "broken", "not_assessed")),
-        strict=True,
-    ):
-        verdicts.setdefault(report, {})[rule] = {
-            "held": held,
-            "broken": broken,
-            "not_assessed": unknown,
-        }
-    frame = data.reports
-    frame = frame.astype(object).where(frame.notna(), None)
-    return [
-        {
-            "unit": row["unit"],
-            "year": row["year"],
-            "edition": row["edition"],
-            "level": row["level"],
-            "county": row["county"],
-            "role": row["role"],
-            "file": row["file"],
-            "part": row["part"],
-            "cells_read": read[number],
-            "cells_expected": expected[number],
-            "assessed": verdicts.get(number, {}),
-        }
-        for number, row in enumerate(frame.to_dict("records"))
+    names = ("unit", "year", "edition", "level", "county", "role", "file", "part")
+    columns = [
+        data.reports[n].astype(object).where(data.reports[n].notna(), None).tolist() for n in names
     ]
+    verdicts = _verdicts(result)
+    for number, values in enumerate(zip(*columns, strict=True)):
+        known = dict(zip(names, values, strict=True))
+        counts = {"cells_read": read[number], "cells_expected": expected[number]}
+        line = json_line({**known, **counts}).removesuffix("}")
+        yield f'{line}, "assessed": {{{verdicts[number]}}}}}'
+
+
+def _verdicts(result: Result) -> list[str]:
+    """What each report was assessed on, as the inside of a JSON object.
+
+    There are millions of verdicts and few that differ: each of those is worded once.
+    """
+    rows = result.assessed[result.assessed["report"] >= 0]
+    counts = [rows[name].to_numpy(dtype=np.int64) for name in ("held", "broken", "not_assessed")]
+    rules = pd.Categorical(rows["rule"])
+    key = rules.codes.astype(np.int64)
+    for values in counts:
+        key = key * (int(values.max(initial=0)) + 1) + values
+    which, _ = pd.factorize(key)
+    first = np.unique(which, return_index=True)[1]
+    words = [
+        f'"{rules[i]}": {{"held": {held[i]}, "broken": {broken[i]}, "not_assessed": {lost[i]}}}'
+        for held, broken, lost in [counts]
+        for i in first.tolist()
+    ]
+    report = rows["report"].to_numpy(dtype=np.int64)
+    order = np.argsort(report, kind="stable")
+    size = len(result.data)
+    ends = np.searchsorted(report[order], np.arange(size + 1)).tolist()
+    told = which[order].tolist()
+    return [", ".join([words[w] for w in told[ends[n] : ends[n + 1]]]) for n in range(size)]
 
 
 def _text(result: Result, look: Look) -> str:
-    return json_text(payload(result, look))
+    return "".join(_parts(result, look))
 
 
 REPORTER = Reporter(name="json", suffix=".json", text=_text)

@@ -40,6 +40,12 @@ def json_text(value: Any) -> str:
     return _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 
+def json_line(value: Any) -> str:
+    """Plain values as JSON on one line, escaped like `json_text`."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
 def markdown(text: str) -> str:
     """Text that stands in markdown, also in a table's cell, as what it says."""
     return re.sub(r"([\\`*_{}\[\]<>()#+!|~$@-])", r"\\\1", one_line(text))
