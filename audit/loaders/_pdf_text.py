@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from audit.document import Block, Paragraph, Place
 from audit.loaders._pdf_lines import Line
+from audit.loaders._portal import may_stand_below, stands_below
 
 _PAGE_NUMBER = re.compile(
     r"^[-—–―~·\s]*第?\s*(\d{1,3})\s*页?\s*(?:[/／,，]?\s*共?\s*\d{1,3}\s*页?)?[-—–―~·\s]*$"
@@ -15,9 +16,16 @@ _PAGE_NUMBER = re.compile(
 _NUMBERED = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．]\D|第[一二三四五六七八九十]+[条章])"
 )
+#: What browsers print at the rim: the address with the page's number, the date and hour with the title.
+_PRINTED = re.compile(
+    r"^(?:https?|file)://\S+|^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}[,，]?\s*[^\d\s]{0,3}\s*\d{1,2}:\d{2}"
+)
 #: Share of a page's height at its top and foot where headers and footers stand.
 _RIM = 0.09
 
+
+#: Text set narrowly has so many of its long lines end at the margin.
+_MANY = 0.4
 
 #: A block with its page (from 1) and its top.
 Placed = tuple[int, float, Block]
@@ -43,8 +51,11 @@ def without_furniture(
             match = _number_at_rim(line, height)
             decorated = match is not None and not line.text.strip().isdigit()
             counted = match is not None and int(match[1]) - number in offset
+            printed = _at_rim(line, height) and _PRINTED.match(line.text) is not None
             repeated = _at_rim(line, height) and seen[_kind(line, height)] >= often
-            if not (decorated or counted or (repeated and not line.text.strip().isdigit())):
+            if not (
+                decorated or counted or printed or (repeated and not line.text.strip().isdigit())
+            ):
                 own.append(line)
         kept.append(own)
     return kept
@@ -92,7 +103,23 @@ def _margins(pages: Sequence[Sequence[Line]], width: float) -> tuple[float, floa
         return 0.0, width
     begins, ends = sorted(line.left for line in long), sorted(line.right for line in long)
     right = ends[int(0.9 * (len(ends) - 1))]
-    return begins[len(begins) // 10], right if right > 0.6 * width else 0.85 * width
+    at_right = sum(abs(line.right - right) < 2 * line.size for line in long)
+    if right < 0.6 * width and at_right < _MANY * len(long):
+        right = 0.85 * width
+    return begins[len(begins) // 10], right
+
+
+def without_portal(placed: Sequence[Placed]) -> list[Placed]:
+    """Blocks without what a portal prints below an article, up to the first line that can be only that."""
+    end = cut = len(placed)
+    while end:
+        block = placed[end - 1][2]
+        if not isinstance(block, Paragraph) or not may_stand_below(block.text):
+            break
+        end -= 1
+        if stands_below(block.text):
+            cut = end
+    return list(placed[:cut])
 
 
 def _paragraphs(

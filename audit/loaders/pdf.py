@@ -18,7 +18,7 @@ from audit.loaders._pdf_chars import Characters, characters
 from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_paths import drawn
 from audit.loaders._pdf_tables import PageText, page_text
-from audit.loaders._pdf_text import Placed, running, without_furniture
+from audit.loaders._pdf_text import Placed, running, without_furniture, without_portal
 from audit.loaders.base import Loader, Source
 from audit.pdfium import opened
 
@@ -93,7 +93,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         raise NoTextError("no_text")
     placed += running(without_furniture(pages, heights), placed, width)
     placed.sort(key=lambda item: (item[0], item[1]))
-    return tuple(mended([block for _, _, block in placed], full))
+    return tuple(mended([block for _, _, block in without_portal(placed)], full))
 
 
 def _page(document: Any, number: int, most: int, recognise: bool) -> _Page:

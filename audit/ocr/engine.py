@@ -25,6 +25,9 @@ def _engine() -> Any:
             "Global.use_cls": False,
             "Rec.rec_batch_num": _BATCH,
             "Rec.rec_img_shape": [3, 48, 48],
+            # Files are read by a process for each core; threads of theirs would only wait.
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
 
