@@ -82,7 +82,7 @@ def _parts(image: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
 
 LOADER = Loader(
     name="image",
-    version=1,
+    version=2,
     suffixes=(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"),
     sniff=lambda head: head.startswith(_MAGIC) or (head[:2] == b"BM" and head[6:10] == b"\0" * 4),
     load=_load,

@@ -161,7 +161,7 @@ def _metadata(document: Any) -> dict[str, str]:
 
 LOADER = Loader(
     name="pdf",
-    version=3,
+    version=4,
     suffixes=(".pdf",),
     sniff=lambda head: b"%PDF-" in head[:1024],
     load=_load,

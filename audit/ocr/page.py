@@ -19,6 +19,8 @@ from audit.ocr.engine import boxes, texts
 SURE, _NOISE = 0.9, 0.5
 #: Figures that score less than this are read twice.
 _TWICE = 0.98
+#: So many figures are read thrice in a row; crops have so much white at their sides (pixels).
+_FEW, _MARGIN = 2, 4
 #: A page whose texts score less on average may lie on its side or head.
 _TURNED = 0.7
 WEAK = "文字识别把握不足（{score:.0%}）"
@@ -115,7 +117,8 @@ def _grid(
     words = ["".join(text for text, _ in lines).strip() for lines in read]
     figures = _figures(table, words)
     weak = [i for i in figures if len(read[i]) == 1 and read[i][0][1] < _TWICE]
-    second = dict(zip(weak, _again([found[i].lines[0] for i in weak]), strict=True))
+    again = _again([found[i].lines[0] for i in weak], [words[i] for i in weak])
+    second = dict(zip(weak, again, strict=True))
     cells = []
     for number, slot in enumerate(table):
         score = min((s for _, s in read[number]), default=1.0)
@@ -123,7 +126,8 @@ def _grid(
         if found[number].ink and not words[number]:
             score, doubt = 0.0, UNREAD
         elif number in figures and words[number]:
-            doubt = _doubt(words[number], score, second.get(number, words[number]))
+            doubt = _doubt(words[number], score, second.get(number, (words[number], score)))
+            score = score if doubt else max(score, SURE)
         elif score < SURE:
             doubt = WEAK.format(score=score)
         left, top, right, bottom = (v * size for v in slot.box)
@@ -136,8 +140,9 @@ def _grid(
     return Grid(tuple(cells), Place(page=page)), [s for lines in read for _, s in lines]
 
 
-def _doubt(word: str, score: float, second: str) -> str:
-    if score < SURE:
+def _doubt(word: str, score: float, again: tuple[str, float]) -> str:
+    second, certainty = again
+    if score < SURE and not (second == word and certainty >= SURE):
         return WEAK.format(score=score)
     if not set(word) <= _FIGURE:
         label = sum("\u4e00" <= c <= "\u9fff" for c in word) >= _LABEL
@@ -145,13 +150,30 @@ def _doubt(word: str, score: float, second: str) -> str:
     return "" if second == word else TWICE.format(first=word, second=second)
 
 
-def _again(crops: list[np.ndarray]) -> list[str]:
-    """A second reading of the same ink, set otherwise: with more white around it."""
-    wider = [
-        np.pad(crop, ((6, 6), (14, 14)), mode="constant", constant_values=int(np.max(crop)))
-        for crop in crops
+def _again(crops: list[np.ndarray], words: list[str]) -> list[tuple[str, float]]:
+    """A second reading of the same ink, set otherwise: with more white around it, or thrice in a row.
+
+    Of one or two figures alone the recogniser is never sure; in a row it is.
+    """
+    told = texts([_set_otherwise(c, w) for c, w in zip(crops, words, strict=True)])
+    return [
+        (_third(text) if len(word) <= _FEW else text.strip(), score)
+        for (text, score), word in zip(told, words, strict=True)
     ]
-    return [text.strip() for text, _ in texts(wider)]
+
+
+def _set_otherwise(crop: np.ndarray, word: str) -> np.ndarray:
+    if len(word) <= _FEW:
+        return np.hstack([crop[:, _MARGIN:-_MARGIN]] * 3)
+    white = int(np.max(crop))
+    return np.pad(crop, ((6, 6), (14, 14)), mode="constant", constant_values=white)
+
+
+def _third(text: str) -> str:
+    """What stands thrice in a text; all of it where nothing does."""
+    text = text.replace(" ", "")
+    one = text[: len(text) // 3]
+    return one if one * 3 == text else text
 
 
 def _figures(table: Sequence[Slot], words: Sequence[str]) -> set[int]:

@@ -1,0 +1,112 @@
+"""Scans and pictures: each number right or told as unsure; what is said where nothing can read them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+
+from audit import ocr
+from audit.document import Cell, Document, Grid, Paragraph
+from audit.errors import NoTextError
+from audit.loaders import loader_for
+from audit.loaders.base import Source
+from tests.loaders.make_pdfs import DATA, distinct
+from tests.loaders.word_compare import read
+
+needs_ocr = pytest.mark.skipif(not ocr.available(), reason="the extra ocr is not installed")
+SCALE = 200 / 72
+
+
+@cache
+def page() -> np.ndarray:
+    """The page of a report that holds table four, as a scanner at 200 dpi sees it."""
+    path = DATA / "embedded.pdf"
+    table = [b for b in read(path).blocks if isinstance(b, Grid)][-1]
+    with pypdfium2.PdfDocument(path) as document:
+        image = document[(table.place.page or 1) - 1].render(scale=SCALE).to_numpy()
+    tops = [c.place.box[1] for c in table.cells if c.place.box]
+    return np.ascontiguousarray(image[round(SCALE * (min(tops) - 60)) :, :, :3])
+
+
+def scanned(tmp_path: Path, image: np.ndarray, suffix: str = ".png") -> Document:
+    import cv2
+
+    path = tmp_path / f"scan{suffix}"
+    cv2.imwrite(str(path), image)
+    return read(path)
+
+
+def skewed(image: np.ndarray) -> np.ndarray:
+    import cv2
+
+    height, width = image.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 1.5, 1)
+    return cv2.warpAffine(image, turn, (width, height), borderValue=(255, 255, 255))
+
+
+def stamped(image: np.ndarray) -> np.ndarray:
+    import cv2
+
+    red = cv2.circle(image.copy(), (700, 160), 150, (60, 50, 215), 6)
+    return np.minimum(image, red)
+
+
+def figures(found: Document) -> list[Cell]:
+    table = [b for b in found.blocks if isinstance(b, Grid)][-1]
+    return [c for c in table.cells if c.row == table.height - 1]
+
+
+WANTED = [str(v) for a, v in distinct().shown().items() if a.startswith("disputes.")]
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("spoil", "suffix"),
+    [
+        (lambda image: image, ".jpg"),
+        (skewed, ".png"),
+        (lambda image: np.ascontiguousarray(np.rot90(image, 2)), ".tif"),
+        (stamped, ".bmp"),
+    ],
+    ids=["as it is", "skewed", "upside down", "stamped"],
+)
+def test_every_number_is_right_or_told_as_unsure(tmp_path: Path, spoil, suffix):
+    found = scanned(tmp_path, spoil(page()), suffix)
+    read_as = figures(found)
+    assert len(read_as) == len(WANTED)
+    wrong = [(c.text, w) for c, w in zip(read_as, WANTED, strict=True) if c.text != w]
+    assert not [pair for pair, c in zip(wrong, read_as, strict=False) if not c.doubt]
+    assert sum(not c.doubt for c in read_as) >= 12
+    headings = [b.text for b in found.blocks if isinstance(b, Paragraph)]
+    assert "四、政府信息公开行政复议、行政诉讼情况" in headings
+
+
+@needs_ocr
+def test_a_number_painted_over_is_told_as_unsure(tmp_path: Path):
+    image = page().copy()
+    cell = figures(scanned(tmp_path, image))[3]
+    assert cell.place.box is not None
+    left, top, right, bottom = (round(v) for v in cell.place.box)
+    inside = image[top + 8 : bottom - 8, left + 8 : right - 8]
+    inside[np.random.default_rng(1).random(inside.shape[:2]) < 0.35] = 0
+    spoilt = figures(scanned(tmp_path, image))
+    assert spoilt[3].doubt and spoilt[3].confidence < 0.9
+    assert [c.text for c in spoilt[:3]] == WANTED[:3]
+
+
+def test_without_the_extra_a_picture_has_no_text(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("audit.ocr.find_spec", lambda name: None)
+    ocr.available.cache_clear()
+    path = tmp_path / "scan.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    try:
+        source = Source(path, path.name)
+        with pytest.raises(NoTextError):
+            list(loader_for(source).load(source))
+    finally:
+        monkeypatch.undo()
+        ocr.available.cache_clear()
