@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import cn2an
-
 from rules.patterns import SIGNS
 
 _HAN = "零〇一二两三四五六七八九十百千万亿廿"
@@ -117,6 +115,8 @@ def _chinese(text: str) -> float | None:
     if text == "〇":
         return 0.0
     try:
-        return float(cn2an.cn2an(text, "smart"))
+        from cn2an import cn2an  # slow to import, and few texts need it
+
+        return float(cn2an(text, "smart"))
     except ValueError:
         return None
