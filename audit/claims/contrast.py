@@ -31,12 +31,16 @@ _OTHER_TIME = re.compile(
     "季度|[上下]半年|每[月年日周季]|[日月年]均|平均|近[两三四五六七八九十几\\d]{1,2}年|[两三四五六七八九十\\d]{1,2}年来"
     f"|历年|(?:19|20)\\d\\d[-~至](?:19|20)\\d\\d年|{_YEAR}[-~至到]{_YEAR}"
 )
+#: All there was up to a day, since when nobody says.
+_SO_FAR = re.compile("截[至止](?!.*(?:全年|本年|今年)).*累计[^，。；]{0,14}$")
 _UNTIL = re.compile(f"(?:截至|截止|自|从|至|到|期限为?)(?:{_YEAR}|本年|当年|今年)?$")
 
 
 def is_other_time(signed: Signed, at: int) -> bool:
     """Whether the last time named before a figure is no year: a month, a quarter, several years."""
     before = signed.text[:at]
+    if _SO_FAR.search(before):
+        return True
     found = [m.end() for m in _OTHER_TIME.finditer(before)]
     found += [
         q.at + 1

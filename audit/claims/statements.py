@@ -36,7 +36,7 @@ _WHOLE_AREA = re.compile(
 )
 #: A clause that speaks of one channel or kind of applicant only, up to the words that claim.
 _PARTED = re.compile(
-    "(?:其中|网上|网络|在线|信函|信件|邮寄|当面|现场|窗口|平台|邮件|邮箱|传真|自然人|企业|法人|律师)"
+    "(?:其中|网上|网络|在线|信函|信件|来信|来函|来访|邮寄|当面|现场|窗口|平台|邮件|邮箱|传真|自然人|企业|法人|律师)"
     "(?![^，；：。）]{0,12}等(?:多种)?(?:渠道|方式|途径|形式))[^，；：。）]*$"
 )
 _OTHER_WORK = re.compile(
