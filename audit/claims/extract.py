@@ -18,6 +18,8 @@ _WORTH = re.compile(
     "[0-9０-９]|[一二三四五六七八九十百两零]余?[件条份篇宗起项则]|未|没有|无|不存在|[为是：]零"
 )
 _LISTS = re.compile("其中|包括|包含|分别|分为|：|（|共|合计|总计|含|涵盖")
+#: Characters that no sentence of a person has.
+_LONGEST = 3_000
 _TITLES = re.compile("《[^》]*》")
 #: A set phrase for whoever may ask; its 法人 is no kind of applicant that a figure is about.
 _ANYONE = re.compile(
@@ -44,7 +46,7 @@ def claims_of(
     `places` holds the place of each line of the text; where it is shorter, its last one serves.
     """
     context, group = "", 0
-    for sentence in _joined(sentences(text)):
+    for sentence in _cut(_joined(sentences(text))):
         clean = cleaned(sentence.text)
         if _WORTH.search(clean):
             place = places[min(sentence.line, len(places) - 1)] if places else None
@@ -72,6 +74,17 @@ def _joined(found: list[Sentence]) -> Iterator[Sentence]:
         held = sentence
     if held is not None:
         yield held
+
+
+def _cut(found: Iterator[Sentence]) -> Iterator[Sentence]:
+    """Sentences, overlong ones (text without an end) in pieces: reading takes the square of a length."""
+    for sentence in found:
+        text = sentence.text
+        while len(text) > _LONGEST:
+            at = max(text.rfind(sign, 0, _LONGEST) for sign in "；，、") + 1 or _LONGEST
+            yield replace(sentence, text=text[:at])
+            text = text[at:]
+        yield sentence if text is sentence.text else replace(sentence, text=text)
 
 
 def _context(clean: str, sentence: Sentence) -> str:

@@ -67,11 +67,12 @@ def test_files_are_written_and_can_be_used(folder: Path) -> None:
 
 def test_every_setting_of_the_configuration_is_one_if_turned_on(folder: Path) -> None:
     lines = (folder / "nianbao.toml").read_text(encoding="utf-8").splitlines()
-    turned_on = [re.sub(r"^# (?=\[|\w+ = )", "", line) for line in lines]
+    turned_on = [re.sub(r"^# (?=\[|\"?\w+\"? = )", "", line) for line in lines]
     (folder / "nianbao.toml").write_text("\n".join(turned_on), encoding="utf-8")
     settings = config.load(folder / "nianbao.toml")
     assert settings.roster == folder / "roster.csv"
     assert settings.deadlines and settings.waivers and settings.severity and settings.letter.sender
+    assert settings.thresholds and settings.plugins and settings.patterns
 
 
 def test_what_is_there_is_kept_and_said(tmp_path: Path) -> None:
