@@ -74,8 +74,8 @@ class SpilledDataset(Dataset):
     @property  # type: ignore[misc]
     def cells(self) -> pd.DataFrame:
         """All cells, in the reports' order; large."""
-        whole = pd.concat([chunk for _, _, chunk in self.cell_chunks()], ignore_index=True)
-        return whole.sort_values("report", kind="stable", ignore_index=True)
+        parts = [chunk for _, _, chunk in self.cell_chunks()]
+        return pd.concat(parts, ignore_index=True) if parts else empty("cells")
 
     @cells.setter
     def cells(self, given: pd.DataFrame) -> None:
@@ -95,12 +95,17 @@ class SpilledDataset(Dataset):
     def cell_chunks(
         self, wanted: np.ndarray | None = None
     ) -> Iterator[tuple[int, int, pd.DataFrame]]:
-        """See `Dataset.cell_chunks`: what is at hand first, then file by file."""
-        yield from self._chunk(self.at_hand)
+        """See `Dataset.cell_chunks`; what is at hand comes between the files, in its place."""
+        numbers = self.at_hand["report"].to_numpy(dtype=np.int64)
+        done = 0
         for start, stored in self.stored:
+            cut = int(np.searchsorted(numbers, start))
+            yield from self._chunk(self.at_hand.iloc[done:cut])
+            done = cut
             stop = start + stored.reports
             if wanted is None or ((wanted >= start) & (wanted < stop)).any():
                 yield start, stop, stored.read_cells(start)
+        yield from self._chunk(self.at_hand.iloc[done:])
 
 
 def gathered(data: Dataset, blocks: Sequence[Block | Stored], folder: object) -> Dataset:

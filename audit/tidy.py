@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from audit.loaders.base import TIDY_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +28,18 @@ def write_cells(frame: pd.DataFrame, form: str, target: Path | TextIO) -> None:
         target.write_text(text, encoding="utf-8", newline="\n")
     else:
         target.write(text)
+
+
+def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write cells as parquet part by part, so that no more than one is in memory."""
+    import pyarrow
+    import pyarrow.parquet
+
+    kinds = {"year": pyarrow.int64(), "edition": pyarrow.int64(), "value": pyarrow.float64()}
+    schema = pyarrow.schema([(n, kinds.get(n, pyarrow.large_string())) for n in TIDY_COLUMNS])
+    with pyarrow.parquet.ParquetWriter(path, schema) as writer:
+        for frame in parts:
+            writer.write_table(pyarrow.Table.from_pandas(frame, schema, preserve_index=False))
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from audit.reporters.base import needs_file
 from audit.reporters.safe import one_line
 from audit.run import Call, Loaded, load
 from audit.texts import say
-from audit.tidy import write_cells
+from audit.tidy import write_cells, write_parts
 from audit.wording import reason as words
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def run(
     no_color: bool,
 ) -> int:
     """Write the cells; 1 if a file could not be read, 2 if a loader of ours failed."""
+    if form == "parquet" and output is None:
+        raise UsageError(needs_file(form))
     settings = configure(config, paths)
     with progress(quiet, lang, not no_color) as told:
         loaded = load(
@@ -54,25 +56,43 @@ def run(
             )
         )
     tell_effort(loaded.read, loaded.kept, lang, verbose)
-    frame = tidy_cells(loaded.data)
-    if output is not None:
-        write_whole(output, lambda scratch: write_cells(frame, form, scratch))
-    elif form == "parquet":
-        raise UsageError(needs_file(form))
-    else:
-        write_cells(frame, form, sys.stdout)
+    _write(loaded.data, form, output)
     return _complain(loaded, lang)
+
+
+def _write(data: Dataset, form: str, output: Path | None) -> None:
+    if output is None:
+        write_cells(tidy_cells(data), form, sys.stdout)
+    elif form == "parquet":
+        write_whole(output, lambda scratch: write_parts(tidy_parts(data), scratch))
+    else:
+        write_whole(output, lambda scratch: write_cells(tidy_cells(data), form, scratch))
 
 
 def tidy_cells(data: Dataset) -> pd.DataFrame:
     """The dataset's cells in the columns of the contract: a row per cell, in the form's order."""
+    return _tidy(data.cells, data)
+
+
+def tidy_parts(data: Dataset) -> Iterator[pd.DataFrame]:
+    """The same in parts that fit into memory; one, without rows, where there are no cells."""
+    none = True
+    for _, _, cells in data.cell_chunks():
+        none = False
+        yield _tidy(cells, data)
+    if none:
+        yield tidy_cells(data)
+
+
+def _tidy(cells: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     from audit.frames import column_order
 
-    cells = data.cells.assign(order=column_order(data.cells["cell"])).sort_values(
+    cells = cells.assign(order=column_order(cells["cell"])).sort_values(
         ["report", "order"], kind="stable"
     )
     parts = cells["cell"].str.split(".", expand=True) if len(cells) else cells[["cell"] * 3]
-    heads = data.reports.loc[cells["report"]].reset_index(drop=True)
+    heads = data.reports[["unit", "year", "edition", "file"]].loc[cells["report"]]
+    heads = heads.reset_index(drop=True)
     cells = cells.reset_index(drop=True)
     frame = heads[["unit", "year", "edition"]].copy()
     for position, name in enumerate(("table", "row", "column")):
