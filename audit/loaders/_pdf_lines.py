@@ -99,22 +99,15 @@ def _lines(
     counts = np.diff(np.append(starts, len(text)))
     sizes = (np.add.reduceat(height, starts) / counts).tolist()
     homes_of = homes[starts].tolist()
-    told = []
-    for number, (_, group) in enumerate(groupby(pieces, key=lambda piece: piece[0])):
-        words = tuple(piece[1:] for piece in group)
-        right = max(word[2] for word in words)
-        told.append(
-            Line(
-                words,
-                words[0][1],
-                tops[number],
-                right,
-                bottoms[number],
-                sizes[number],
-                homes_of[number],
-            )
+    groups = [
+        tuple(piece[1:] for piece in group) for _, group in groupby(pieces, key=lambda p: p[0])
+    ]
+    return [
+        Line(words, words[0][1], top, max(word[2] for word in words), bottom, size, home)
+        for words, top, bottom, size, home in zip(
+            groups, tops, bottoms, sizes, homes_of, strict=True
         )
-    return told
+    ]
 
 
 def cell_text(lines: list[Line], left: float, right: float) -> tuple[str, bool]:

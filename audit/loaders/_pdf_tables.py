@@ -58,9 +58,11 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
         grids += parts
         outside += running
         full += [_place(s, page) for n, s in enumerate(table.slots) if fills(own[n], s.box)]
-    fine = _fine(found, homes == _OUTSIDE, outside)
+    free = tuple(outside)
     outside.sort(key=lambda line: (line.top + line.bottom, line.left))
-    more, outside = unruled(outside, fine, page, rulings.across)
+    more, outside = unruled(
+        outside, lambda: _fine(found, homes == _OUTSIDE, free), page, rulings.across
+    )
     grids += more
     return PageText(tuple(grids), tuple(outside), rulings, tuple(full))
 

@@ -7,7 +7,7 @@ unsure unless other rows show the columns beyond doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -35,15 +35,18 @@ Fine = Mapping[int, tuple[Word, ...]]
 
 
 def unruled(
-    lines: Sequence[Line], fine: Fine, page: int, across: np.ndarray
+    lines: Sequence[Line], parted: Callable[[], Fine], page: int, across: np.ndarray
 ) -> tuple[list[tuple[float, Grid]], list[Line]]:
     """Grids with their tops, and the lines left over.
 
+    `parted` gives the lines' words parted by smaller gaps, asked only if there may be a table;
     `across` (n × 3: y, left, right) are level rulings: no label is joined over one.
     """
     grids: list[tuple[float, Grid]] = []
     used: set[int] = set()
-    for block in _blocks(lines):
+    blocks = list(_blocks(lines))
+    fine = parted() if blocks else {}
+    for block in blocks:
         edges = _edges([row.figures for row in block])
         if edges is None:
             continue

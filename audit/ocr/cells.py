@@ -74,7 +74,21 @@ def _placed(boxes: np.ndarray) -> tuple[Slot, ...]:
         if area and not area & taken:
             taken |= area
             found.append(Slot(top, left, bottom - top, right - left, tuple(box)))
+    found += _uncovered(columns, rows, taken)
     return tuple(sorted(found, key=lambda slot: (slot.row, slot.column)))
+
+
+def _uncovered(
+    columns: np.ndarray, rows: np.ndarray, taken: set[tuple[int, int]]
+) -> Iterator[Slot]:
+    """A slot for each position whose rulings are broken, by a stamp for one; large enough to be read."""
+    for row in range(len(rows) - 1):
+        for column in range(len(columns) - 1):
+            left, right = float(columns[column]), float(columns[column + 1])
+            top, bottom = float(rows[row]), float(rows[row + 1])
+            large = right - left >= _LEAST_WIDTH and bottom - top >= _LEAST_HEIGHT
+            if (row, column) not in taken and large:
+                yield Slot(row, column, 1, 1, (left, top, right, bottom), whole=False)
 
 
 def _edges(values: np.ndarray) -> np.ndarray:

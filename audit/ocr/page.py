@@ -24,6 +24,7 @@ _FEW, _MARGIN = 2, 4
 #: A page whose texts score less on average may lie on its side or head.
 _TURNED = 0.7
 WEAK = "文字识别把握不足（{score:.0%}）"
+BROKEN = "表格线被遮盖或断裂，单元格范围由推断得出"
 UNREAD = "格内有墨迹，但未能识别"
 NOT_A_FIGURE = "数字格中识别出非数字内容"
 TWICE = "两次识别结果不一致（{first}、{second}）"
@@ -128,6 +129,9 @@ def _grid(
         elif number in figures and words[number]:
             doubt = _doubt(words[number], score, second.get(number, (words[number], score)))
             score = score if doubt else max(score, SURE)
+            doubt = doubt or ("" if slot.whole else BROKEN)
+        elif not slot.whole:
+            doubt = BROKEN
         elif score < SURE:
             doubt = WEAK.format(score=score)
         left, top, right, bottom = (v * size for v in slot.box)
