@@ -33,7 +33,7 @@ def case(seed: int, number: int, kinds: tuple[str, ...] = KINDS) -> Case:
     """The document of a number."""
     random = Random(f"{seed}/{number}")
     if random.choice(kinds) == "tables":
-        made = spoilt(random, _unit(number))
+        made = spoilt(random, township(number))
         return Case(f"{number}{made.suffix}", made.data, made.told, made.cells)
     name, data = random.choice(_documents())
     while random.random() > 1 / next((n for end, n in SLOW.items() if name.endswith(end)), 1):
@@ -45,7 +45,7 @@ def case(seed: int, number: int, kinds: tuple[str, ...] = KINDS) -> Case:
     return Case(f"{number}{suffix}", data, f"{name} {how}")
 
 
-def _unit(number: int) -> str:
+def township(number: int) -> str:
     """A township's name, another for each number up to ten thousand."""
     first, second = "青白赤玄金银铜石松柏", "山水河湖溪泉岭坡湾桥"
     a, b, c, d = (int(x) for x in f"{number % 10000:04}")
