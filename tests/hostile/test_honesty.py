@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from audit import outcome
 from audit.findings import Finding
 from audit.reporters import reporters
 from tests.commands.county import BROKEN, SOUND, nianbao, report
+from tests.fuzz.cases import township
 
 Findings = list[Finding]
 
@@ -108,3 +110,24 @@ def test_an_extract_of_nothing_is_an_empty_file(tmp_path: Path) -> None:
     done = nianbao("check", tmp_path, "-f", "json")
     (finding,) = json.loads(done.stdout)["findings"]
     assert done.exit_code == 1 and finding["rule"] == "F001" and "空" in finding["message"]
+
+
+ODD = ("2022", "99999999999999999999", "-1", "1e308", "", "nan", "甲")
+
+
+def test_odd_columns_of_extracts_cost_no_output(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    for number, (column, odd) in enumerate(product(("edition", "year", "value", "unit"), ODD)):
+        path = report(inside, township(number), BROKEN, ".csv")
+        head, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+        at = head.split(",").index(column)
+        spoilt = [",".join([*(f := line.split(","))[:at], odd, *f[at + 1 :]]) for line in lines]
+        path.write_text("\n".join([head, *spoilt]), encoding="utf-8")
+    report(inside, "白水乡", BROKEN)
+    outputs = [w for f in sorted(reporters()) for w in ("-o", f"{f}:{tmp_path / f'out-{f}'}")]
+    done = nianbao("check", inside, *outputs)
+    assert done.exit_code == 1, done.stderr
+    payload = json.loads((tmp_path / "out-json").read_text(encoding="utf-8"))
+    assert "A303" in {f["rule"] for f in payload["findings"] if f["unit"] == "白水乡"}
+    assert not payload["crashes"]
+    assert payload["summary"]["files"] == 4 * len(ODD) + 1
