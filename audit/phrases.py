@@ -42,6 +42,11 @@ PHRASES = (
         "本行有{found}格，表头有{wanted}格，可能错位，无法判断各属于哪一格",
         "{found} cells in the row, {wanted} in the head: which is whose can't be told",
     ),
+    Text(
+        "表头各栏的顺序与规定格式不同，且行合计对不上，无法确定数字属于哪一栏",
+        "the columns stand in another order than the form's and the rows do not add up: "
+        "whose a figure is can't be told",
+    ),
     Text("一格之内有几个数字", "several figures in one cell"),
     Text("数字与文字粘连", "figures stick to words"),
     Text("该栏目下没有单元格", "no cell stands under that head"),
