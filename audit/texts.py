@@ -34,6 +34,7 @@ TEXTS: Mapping[str, Text] = {
     "waived": Text("已豁免", "waived"),
     "all_well": Text("未发现问题", "no findings"),
     "suspect": Text("最可能有误", "most likely wrong"),
+    "suspect_else": Text("也可能是", "or else"),
     "suspect_one_of": Text("可能有误（下列方案之一）", "possibly wrong (one of these)"),
     "suspect_option": Text("可能有误（方案{number}）", "possibly wrong (option {number})"),
     "suspect_maybe": Text("可能有误", "possibly wrong"),

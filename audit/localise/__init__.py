@@ -11,6 +11,7 @@ from collections import defaultdict
 from audit.findings import Finding
 from audit.localise.evidence import gather
 from audit.localise.explain import explained
+from audit.localise.fee import in_yuan
 from audit.localise.network import CODES
 from audit.localise.solve import Answer, answers, repairs
 from rules.dataset import Dataset
@@ -31,4 +32,4 @@ def localise(data: Dataset, findings: list[Finding]) -> list[Finding]:
         known = gather(data, set().union(*concerned.values()))
         for table, reports in concerned.items():
             found += answers(data, table, sorted(reports), known)
-    return explained(data, findings, found)
+    return in_yuan(explained(findings, found))

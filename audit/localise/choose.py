@@ -9,7 +9,7 @@ from audit.findings import Suspect
 from audit.localise.closed import Repair
 from audit.localise.evidence import SOURCES
 from audit.localise.network import Network
-from audit.localise.slips import AMONG, ONLY, cost
+from audit.localise.slips import AMONG, ONLY, TOGETHER, cost
 from rules.vocabulary import Text
 
 #: Sets of suspects that are told; more would be no help to a clerk.
@@ -64,10 +64,17 @@ def suspects(
                     unique=unique,
                     likely=decided and number == 1,
                     group=number,
-                    reason=ONLY if unique and reason is AMONG else reason,
+                    reason=_worded(reason, len(one.reasons), unique),
                 )
             )
     return tuple(found)
+
+
+def _worded(reason: Text, cells: int, unique: bool) -> Text:
+    """A reason that names no slip, by whether the cell is alone in its set, and the set alone."""
+    if reason is not AMONG:
+        return reason
+    return TOGETHER if cells > 1 else ONLY if unique else AMONG
 
 
 def _weigh(

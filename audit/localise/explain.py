@@ -8,7 +8,6 @@ from dataclasses import replace
 from audit.findings import Finding, Suspect
 from audit.localise.network import CODES
 from audit.localise.solve import Answer
-from rules.dataset import Dataset
 
 _ARITHMETIC = frozenset(code for codes in CODES.values() for code in codes)
 #: Rules of whose findings `expected` is what the table holds; of others `actual` is.
@@ -19,9 +18,7 @@ _COMPARED = frozenset({"Y501", "Y505", *_STATED})
 _BLAMED = frozenset({"V204", "V205"})
 
 
-def explained(
-    data: Dataset, findings: Sequence[Finding], answers: Sequence[Answer]
-) -> list[Finding]:
+def explained(findings: Sequence[Finding], answers: Sequence[Answer]) -> list[Finding]:
     """The findings in the same order, told which of the answers explains them."""
     of_report: dict[int, list[Answer]] = {}
     for answer in answers:

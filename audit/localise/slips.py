@@ -26,6 +26,8 @@ SHARED = Text("一格多出的正是另一格所少的", "one cell has too much 
 ONLY = Text("只有改这一处，各式才全部成立", "only this change makes every equation hold")
 AMONG = Text("改这一处后各式全部成立", "this change makes every equation hold")
 
+TOGETHER = Text("这几处一并改后各式全部成立", "these changes together make every equation hold")
+
 
 def story(written: int, meant: int, is_total: bool) -> tuple[float, Text]:
     """The cost (lower is likelier) of writing one number for another, and the slip's name.

@@ -119,18 +119,29 @@ def _suspects(
     suspects = list({(s.group, s.cell): s for s in found}.values())
     if not suspects:
         return
-    likely = any(s.likely for s in suspects)
-    head = Text(say("suspect" if likely else "suspect_one_of", language), "dim")
-    head.append(say("colon", language))
-    words = [_suspect(s, row.finding.edition, language, cause) for s in suspects]
+    likely = [s for s in suspects if s.likely]
+    others = [s for s in suspects if not s.likely]
+    for head, listed in (
+        ("suspect", likely),
+        ("suspect_else" if likely else "suspect_one_of", others),
+    ):
+        if listed:
+            words = [_suspect(s, row.finding.edition, language, cause) for s in listed]
+            numbered = len({s.group for s in listed}) > 1
+            yield from _listed(head, listed, words, numbered, language)
+
+
+def _listed(
+    head: str, suspects: Sequence[Suspect], words: Sequence[Text], numbered: bool, language: str
+) -> Iterator[Line]:
+    title = Text(say(head, language) + say("colon", language), "dim")
     if len(words) == 1:
-        yield Line(Text.assemble(head, words[0]), 2, 2)
+        yield Line(title + words[0], 2, 2)
         return
-    yield Line(head, 2)
-    numbered = not likely and len({s.group for s in suspects}) > 1
+    yield Line(title, 2)
     for one, text in zip(suspects, words, strict=True):
         option = say("set", language, number=one.group) + say("colon", language)
-        yield Line(Text.assemble((option if numbered else "", "dim"), text), 4, 2)
+        yield Line(Text(option if numbered else "", "dim") + text, 4, 2)
 
 
 def _suspect(suspect: Suspect, edition: int | None, language: str, cause: str) -> Text:

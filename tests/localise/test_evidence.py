@@ -208,3 +208,13 @@ def test_only_the_total_column_filled_is_one_cause() -> None:
     assert len(found) == 4
     assert len({f.cause.key for f in found if f.cause}) == 1
     assert not any(s.likely for f in found for s in f.suspects)
+
+
+def test_a_fee_in_yuan_is_one_cause_with_its_amount() -> None:
+    fee = "disclosure.fees.amount"
+    before = Made(year=2022, role="previous", cells={fee: 3.5})
+    finding = _of("V206", _found(Made(cells={fee: 36000}), before))
+    assert _first(finding) == {fee: 3.6}
+    assert finding.cause is not None
+    assert finding.cause.kind == "yuan"
+    assert finding.suspects[0].likely
