@@ -44,7 +44,7 @@ _OTHER_WORK = re.compile(
 )
 #: Beside requests handled in a list: what is carried over, or divided by channel or applicant.
 _NO_SIBLING = re.compile(
-    "结转|转下|转至|顺延|延期|网上|网络|在线|线上|线下|信函|信件|邮寄|当面|现场|窗口|平台|自然人|企业|法人"
+    "新收|新增|结转|转下|转至|顺延|延期|网上|网络|在线|线上|线下|信函|信件|邮寄|当面|现场|窗口|平台|自然人|企业|法人"
 )
 _PARTLY = re.compile("撤回|撤销|终止|程序|不再处理|流程|告知")
 
