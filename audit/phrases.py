@@ -16,6 +16,7 @@ PHRASES = (
     Text("本行被分页截断，数字是否完整无法判断", "the row is cut by a page break"),
     Text("字体缺少编码信息，文字无法确认", "the font does not tell its characters"),
     Text("表格线不完整，单元格范围由推断得出", "the table's lines are not closed"),
+    Text("表格线被遮盖或断裂，单元格范围由推断得出", "lines of the table are covered or broken"),
     Text("一个单元格内有多行数字", "several lines of figures in a cell"),
     Text("表格无竖线，数字所在列由对齐推断得出", "no upright lines: columns told by alignment"),
     Text("公式没有保存计算结果，无法读取数值", "a formula without a saved result"),
