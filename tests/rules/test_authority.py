@@ -32,6 +32,13 @@ def test_who_may_make_regulations(level: str) -> None:
     assert verdicts("L401", dataset(Made(level=level, cells={IN_FORCE: 6}))) == (0, 0, {})
 
 
+def test_a_prefecture_that_is_an_office_of_the_province_may_make_none() -> None:
+    made = [
+        Made(unit=u, level="city", cells={IN_FORCE: 6}) for u in ("云江地区", "云江盟", "云江市")
+    ]
+    assert [f["report"] for f in findings("L401", dataset(*made))] == [0, 1]
+
+
 def test_units_that_the_configuration_names() -> None:
     settings = Settings(rule_makers=frozenset({"东平市"}))
     made = Made(unit="东平市人民政府", level="county", cells={IN_FORCE: 6})

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from rules.dataset import COLUMN_OF, Dataset, Status
 from rules.measure import CELLS_MISSING, Measure
@@ -27,7 +28,8 @@ def _check(data: Dataset) -> Measure:
     lost = ((status >= Status.TEXT) & (status < Status.OUTSIDE)).any(axis=1)
     level = data.reports["level"]
     unknown = level.isna().to_numpy(dtype=bool)
-    without = level.isin(_WITHOUT).to_numpy(dtype=bool) & ~_allowed(data)
+    without = level.isin(_WITHOUT) | _outposts(data)
+    without = without.to_numpy(dtype=bool) & ~_allowed(data)
     reason = np.where(unknown & read, 1, np.where((lost | ~read) & ~some, 0, -1))
     out = ~without & ~unknown
     broken = np.where(out | (reason >= 0), np.nan, some)
@@ -50,6 +52,12 @@ def _check(data: Dataset) -> Measure:
         reason=reason[:, None],
         reasons=(CELLS_MISSING, _NO_LEVEL),
     )
+
+
+def _outposts(data: Dataset) -> pd.Series:
+    """Prefectures and leagues (地区, 盟): of a city's rank, but offices of the province."""
+    units = data.reports["unit"].fillna("").str.removesuffix("行政公署").str.removesuffix("行署")
+    return data.reports["level"].eq("city").fillna(False) & units.str.endswith(("地区", "盟"))
 
 
 def _allowed(data: Dataset) -> np.ndarray:
