@@ -40,6 +40,8 @@ _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
 #: No label is as long as this.
 _SENTENCE = 60
+#: Nor is a table whose cells are all blank broken into more pieces.
+_MOST_PIECES = 600
 _FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
@@ -118,9 +120,7 @@ class _Reader:
             size = named[3] if named else 0
             self._header(run.label[: len(run.label) - size])
             self._row(run, named, text)
-        elif run.label and (
-            len(key(text)) < _LONGEST_HEADER or all(len(i.text) < _SENTENCE for i in run.label)
-        ):
+        elif run.label and (len(key(text)) < _LONGEST_HEADER or _labels_alone(run.label)):
             self._header(run.label)
 
     # ---- headers
@@ -290,3 +290,8 @@ class _Reader:
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
         self.used |= run.lines
+
+
+def _labels_alone(pieces: Sequence[Item]) -> bool:
+    """Whether these are the labels of a whole table without values, and no text."""
+    return len(pieces) < _MOST_PIECES and all(len(i.text) < _SENTENCE for i in pieces)
