@@ -70,6 +70,10 @@ PHRASES = (
         "most rows of the table were not read: whose figure it is can't be told",
     ),
     Text("数字旁有乱码，无法确定是什么数", "garbled characters beside the figure"),
+    Text(
+        "表头各栏的顺序与规定格式不同，且行合计对不上，无法确定数字属于哪一栏",
+        "column labels out of the form's order, and the totals don't bear them out: can't be told apart",
+    ),
     Text("行标题缺失，无法判断是哪一行", "the row's label is lacking"),
     Text("不是有效的压缩格式", "File is not a zip file"),
     Text("表格嵌套 {count} 层", "tables nested {count} deep"),
