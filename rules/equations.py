@@ -34,6 +34,33 @@ class System:
     totals: np.ndarray
     statements: Statements
 
+    def cells_in(self, status: np.ndarray, which: np.ndarray) -> np.ndarray:
+        """The cells of statements `which` that the form of their reports (`status`, a row each) has:
+        （六） is one row or three, and never both. Reports alike share one tuple.
+        """
+        whole, parts = _merged_cells()
+        cells = self.statements.take("cells", which)
+        for outside, absent in (
+            (status[:, COLUMN_OF[whole[-1]]] == Status.OUTSIDE, frozenset(whole)),
+            (status[:, COLUMN_OF[parts[-1]]] == Status.OUTSIDE, frozenset(parts)),
+        ):
+            for one in np.unique(which[outside]):
+                kept = np.empty(1, dtype=object)
+                kept[0] = tuple(c for c in self.statements.cells[one] if c not in absent)
+                cells[outside & (which == one)] = kept
+        return cells
+
+
+@cache
+def _merged_cells() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The cells of （六） as one row, and as its three rows."""
+    table = load_form(2021).tables["applications"]
+    assert table.merged is not None  # the form says so; told here for the type checker
+    columns = [c.key for c in table.blocks[0].columns]
+    rows = ((table.merged.row.key,), table.merged.stands_for)
+    whole, parts = (tuple(f"applications.{r}.{c}" for r in own for c in columns) for own in rows)
+    return whole, parts
+
 
 @cache
 def system(code: str) -> System:
@@ -109,9 +136,13 @@ def measure(code: str, data: Dataset) -> Measure:
             told[i]["blank"] = _blanks(own.equations[which[i]], data, report[i])
         return told
 
+    def cells(report: np.ndarray, which: np.ndarray) -> np.ndarray:
+        return own.cells_in(data.status[report], which)
+
     return gridded(
         own.statements,
         residual,
+        cells=cells,
         sides=sides,
         details=details,
         reason=solved.reason[:, at],

@@ -98,13 +98,15 @@ def gridded(
     *,
     sides: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]],
     details: Callable[[np.ndarray, np.ndarray], list[dict[str, Any]]],
+    cells: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
     reason: np.ndarray | None = None,
     reasons: tuple[Text, ...] = (CELLS_MISSING,),
 ) -> Measure:
     """A measure of k statements on each of n reports: `residual` and `reason` are n × k.
 
     `sides` gives what is expected and what stands there, `details` further facts, of the reports
-    and statements (positions) that are broken.
+    and statements (positions) that are broken; `cells` their cells (tuples), where these are not
+    the same in every report.
     """
     n, k = residual.shape
 
@@ -115,7 +117,7 @@ def gridded(
         columns: dict[str, Any] = dict.fromkeys(FACTS, nothing)
         columns["report"] = report.astype(np.int64)
         columns["statement"] = statements.take("names", which)
-        columns["cells"] = statements.take("cells", which)
+        columns["cells"] = cells(report, which) if cells else statements.take("cells", which)
         wanted, stands = sides(report, which)
         columns["expected"], columns["actual"] = wanted.astype(object), stands.astype(object)
         found = np.empty(size, dtype=object)
