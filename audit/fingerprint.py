@@ -15,7 +15,7 @@ from audit.read import Task, Ways
 
 #: Libraries whose versions may change what is read.
 _LIBRARIES = (
-    *("tablers", "pypdfium2", "lxml", "selectolax", "python-calamine", "olefile", "openpyxl"),
+    *("pypdfium2", "lxml", "selectolax", "python-calamine", "olefile", "openpyxl"),
     *("opencc-python-reimplemented", "cn2an", "PyYAML", "numpy", "pandas", "pyarrow"),
     *("rapidocr", "onnxruntime", "opencv-python", "opencv-python-headless"),
 )

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -40,15 +40,23 @@ _LEAVE = 2
 
 
 def read_all(
-    tasks: Sequence[Task], ways: Ways, jobs: int | None, context: BaseContext = _CONTEXT
+    tasks: Sequence[Task],
+    ways: Ways,
+    jobs: int | None,
+    context: BaseContext = _CONTEXT,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[list[Packed]]:
     """The readings of each task, in order. `jobs` is the number of processes; None: the cores.
 
-    `context` says how processes are started, where forking this one is not sound.
+    `context` says how processes are started, where forking this one is not sound. `meanwhile` is
+    called once, when the processes are at work.
     """
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     done: dict[int, list[Packed]] = {}
     with _Crew(tasks, ways, workers, context) as crew:
+        crew.give()
+        if meanwhile is not None:
+            meanwhile()
         for number in range(len(tasks)):
             while number not in done:
                 done.update(crew.some())
@@ -80,8 +88,8 @@ class _Crew:
         self._waiting = deque(enumerate(tasks))
         self._got: defaultdict[int, list[Packed]] = defaultdict(list)
         self._losses: Counter[int] = Counter()
-        if tasks and context.get_start_method() == "fork":
-            warm()  # once for all processes, which share it
+        if len(tasks) > workers and context.get_start_method() == "fork":
+            warm()  # once for all processes, which share it; few files are read sooner without
         self._workers = [self._hired() for _ in range(workers)] if tasks else []
 
     def __enter__(self) -> _Crew:
@@ -93,11 +101,15 @@ class _Crew:
         for worker in self._workers:
             _dismiss(worker)
 
-    def some(self) -> dict[int, list[Packed]]:
-        """Give out work, wait for something to happen, return what was finished."""
+    def give(self) -> None:
+        """Give out work to whoever has none."""
         for place, worker in enumerate(self._workers):
             if worker.number is None and self._waiting:
                 self._give(place)
+
+    def some(self) -> dict[int, list[Packed]]:
+        """Give out work, wait for something to happen, return what was finished."""
+        self.give()
         busy = [w for w in self._workers if w.number is not None]
         if not busy:
             return {}

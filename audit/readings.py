@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,26 +45,37 @@ class _Mark:
     changed: int
 
 
-def read_all(tasks: Sequence[Task], ways: Ways, means: Means) -> Iterator[Found]:
-    """The readings of every task, in order."""
+def read_all(
+    tasks: Sequence[Task], ways: Ways, means: Means, meanwhile: Callable[[], object]
+) -> Iterator[Found]:
+    """The readings of every task, in order.
+
+    `meanwhile` is called when the processes of this machine are at work, if there is any work.
+    """
     if means.cache is None:
-        for task, readings in zip(tasks, _fresh(tasks, ways, means), strict=True):
+        for task, readings in zip(tasks, _fresh(tasks, ways, means, meanwhile), strict=True):
             yield Found(task, readings)
         return
     from audit.cache import Cache
 
     with Cache(means.cache, ways) as cache:
-        yield from _with_cache(tasks, ways, means, cache)
+        yield from _with_cache(tasks, ways, means, meanwhile, cache)
 
 
-def _with_cache(tasks: Sequence[Task], ways: Ways, means: Means, cache: Cache) -> Iterator[Found]:
+def _with_cache(
+    tasks: Sequence[Task],
+    ways: Ways,
+    means: Means,
+    meanwhile: Callable[[], object],
+    cache: Cache,
+) -> Iterator[Found]:
     marks = [_mark(task, ways) for task in tasks]
     known = [
         mark is not None and cache.has(task, mark.digest)
         for task, mark in zip(tasks, marks, strict=True)
     ]
     unknown = [task for task, there in zip(tasks, known, strict=True) if not there]
-    fresh = iter(_fresh(unknown, ways, means))
+    fresh = iter(_fresh(unknown, ways, means, meanwhile))
     for task, mark, there in zip(tasks, marks, known, strict=True):
         found = cache.find(task, mark.digest) if there and mark is not None else None
         if found is not None:
@@ -76,9 +87,11 @@ def _with_cache(tasks: Sequence[Task], ways: Ways, means: Means, cache: Cache) -
         yield Found(task, readings)
 
 
-def _fresh(tasks: Sequence[Task], ways: Ways, means: Means) -> Iterator[list[Packed]]:
+def _fresh(
+    tasks: Sequence[Task], ways: Ways, means: Means, meanwhile: Callable[[], object]
+) -> Iterator[list[Packed]]:
     if means.cluster is None:
-        return pool.read_all(tasks, ways, means.jobs)
+        return pool.read_all(tasks, ways, means.jobs, meanwhile=meanwhile)
     from audit import cluster
 
     return cluster.read_all(tasks, ways, means.cluster)

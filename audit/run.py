@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from audit.frames import Block
+    from audit.identity import RosterIndex
     from audit.spill import Stored
     from rules.dataset import Dataset
     from rules.patterns import Pattern
+    from rules.vocabulary import Rule
 
 #: Files whose reports become frames at once.
 BATCH = 256
@@ -72,13 +75,13 @@ class Loaded:
     names: tuple[str, ...] = ()
 
 
-def load(call: Call) -> Loaded:
-    """Read every file of a call into one dataset."""
+def load(call: Call, meanwhile: Callable[[], object] = lambda: None) -> Loaded:
+    """Read every file of a call into one dataset; `meanwhile` may be called while files are read."""
     names = roster.load(call.roster) if call.roster else None
     tasks, skipped = _tasks(call)
     met = _Met(skipped=skipped)
     ways = replace(_ways(call.config, names), folder=Path(met.folder.name))
-    complete = _read(tasks, ways, call, met)
+    complete = _read(tasks, ways, call, met, meanwhile)
     data = _dataset(met, names, call)
     asked = tuple(task.name for task in tasks)
     return Loaded(data, met.skipped, met.crashes, complete, met.read, met.kept, asked)
@@ -86,10 +89,17 @@ def load(call: Call) -> Loaded:
 
 def audit(call: Call) -> Result:
     """Read and check; the findings in a fixed order: by unit, year, rule."""
-    from audit.outcome import chosen, settle
 
-    rules = chosen(call.config)  # what is wrong with own rules is said before the reading
-    return settle(load(call), rules, call.config, call.progress)
+    @cache
+    def rules() -> Mapping[str, Rule]:
+        from audit.outcome import chosen  # pandas and pandera load while processes read
+
+        return chosen(call.config)
+
+    loaded = load(call, meanwhile=rules)
+    from audit.outcome import settle
+
+    return settle(loaded, rules(), call.config, call.progress)
 
 
 def _tasks(call: Call) -> tuple[list[Task], list[Skipped]]:
@@ -116,15 +126,19 @@ def _own_patterns(config: Config) -> tuple[Pattern, ...]:
 
 
 def _ways(config: Config, names: pd.DataFrame | None) -> Ways:
-    from audit.identity import RosterIndex
-
     return Ways(
         limits=config.limits,
         office=config.office,
-        roster=RosterIndex(names) if names is not None else None,
+        roster=None if names is None else _index(names),
         patterns=_own_patterns(config),
         mark=_mark(config, names),
     )
+
+
+def _index(names: pd.DataFrame) -> RosterIndex:
+    from audit.identity import RosterIndex
+
+    return RosterIndex(names)
 
 
 def _mark(config: Config, names: pd.DataFrame | None) -> str:
@@ -188,10 +202,13 @@ class _Met:
         self.blocks.append(block)
 
 
-def _read(tasks: Sequence[Task], ways: Ways, call: Call, met: _Met) -> bool:
+def _read(
+    tasks: Sequence[Task], ways: Ways, call: Call, met: _Met, meanwhile: Callable[[], object]
+) -> bool:
     """Read all tasks; False where the user gave up before the end."""
     try:
-        for number, found in enumerate(readings.read_all(tasks, ways, call.means), start=1):
+        every = readings.read_all(tasks, ways, call.means, meanwhile)
+        for number, found in enumerate(every, start=1):
             met.add(found.readings)
             met.kept += found.kept
             met.read += not found.kept

@@ -12,7 +12,6 @@ from types import FrameType
 from typing import NoReturn
 
 from audit import guard
-from audit.packing import packed_stepwise
 from audit.read import Ways
 
 #: Kinds of messages: the clock of the task starts; an archive is unpacked, its members follow; the
@@ -22,7 +21,7 @@ BEGUN, INSIDE, READING, LAST = range(4)
 
 def warm() -> None:
     """Load what reading needs before any file's time runs."""
-    from audit import identity, loaders, recognise  # noqa: F401
+    from audit import identity, loaders, packing, recognise  # noqa: F401
 
     loaders.loaders()
 
@@ -36,6 +35,8 @@ def work(pipe: Connection, ways: Ways, scratch: str) -> None:
     signal.signal(signal.SIGTERM, _end)
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     warm()
+    from audit.packing import packed_stepwise
+
     guard.hold(ways.limits)
     with suppress(EOFError, OSError):
         while True:

@@ -21,8 +21,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     whole = pool.read_all
 
-    def cut_short(*given: Any) -> Iterator[Any]:
-        yield next(iter(whole(*given)))
+    def cut_short(*given: Any, **more: Any) -> Iterator[Any]:
+        yield next(iter(whole(*given, **more)))
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pool, "read_all", cut_short)
