@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rules.vocabulary import Rule, Severity, Text
@@ -147,6 +148,8 @@ class Result:
     complete: bool = True
     changes: Changes | None = None
     baseline: Baseline | None = None
+    #: The roster, the configuration or the path asked for: where a finding about no file is put.
+    home: Path | None = None
     #: Files that were read, and files whose readings the cache had.
     read: int = 0
     kept: int = 0

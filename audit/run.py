@@ -99,7 +99,10 @@ def audit(call: Call) -> Result:
     loaded = load(call, meanwhile=rules)
     from audit.outcome import settle
 
-    return settle(loaded, rules(), call.config, call.progress)
+    result = settle(loaded, rules(), call.config, call.progress)
+    homes = (call.roster, call.config.source, *call.paths)
+    result.home = next((p for p in homes if p is not None), None)
+    return result
 
 
 def _tasks(call: Call) -> tuple[list[Task], list[Skipped]]:

@@ -44,6 +44,7 @@ TEXTS: Mapping[str, Text] = {
     "set": Text("方案{number}", "option {number}"),
     "now": Text("实为", "is"),
     "cause": Text("同一原因", "one cause"),
+    "cause_key": Text("原因编号", "cause key"),
     "cause_of": Text("同一原因（{count} 项问题）", "one cause ({count} findings)"),
     "times": Text("（{count} 处）", " ({count})"),
     "comma": Text("，", ", "),

@@ -8,8 +8,8 @@ import io
 from audit import wording
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.grouped import together
 from audit.reporters.safe import cell
-from audit.reporters.told import told
 from audit.texts import say
 
 _COLUMNS = [
@@ -21,10 +21,12 @@ _COLUMNS = [
     "place",
     "expected",
     "actual",
+    "cause",
     "suspect",
     "advice",
     "grounds",
     "file",
+    "cause_key",
 ]
 
 
@@ -32,7 +34,7 @@ def _text(result: Result, look: Look) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([say(c, look.language) for c in _COLUMNS] + ["fingerprint"])
-    for row in told(result, look):
+    for row in together(result, look):
         finding = row.finding
         values = (
             row.unit,
@@ -43,10 +45,12 @@ def _text(result: Result, look: Look) -> str:
             row.place,
             wording.number(finding.expected),
             wording.number(finding.actual),
+            row.cause,
             " / ".join(row.suspects),
             row.advice,
             row.grounds,
             finding.file or "",
+            "" if finding.cause is None else finding.cause.key,
             finding.fingerprint,
         )
         writer.writerow([cell(v) for v in values])

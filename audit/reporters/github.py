@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.grouped import together
 from audit.reporters.safe import plain
-from audit.reporters.told import Told, told
+from audit.reporters.told import Told
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -32,7 +33,7 @@ def _property(text: str) -> str:
 
 
 def _text(result: Result, look: Look) -> str:
-    return "".join(f"{_line(row)}\n" for row in told(result, look))
+    return "".join(f"{_line(row)}\n" for row in together(result, look))
 
 
 REPORTER = Reporter(name="github", text=_text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.grouped import together
 from audit.reporters.safe import json_text
-from audit.reporters.told import told
 from rules.vocabulary import Severity
 
 _GRAVITY = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -15,12 +15,12 @@ def _text(result: Result, look: Look) -> str:
     issues = [
         {
             "check_name": row.finding.rule,
-            "description": f"{row.unit} {row.finding.year or ''} {row.message}",
+            "description": f"{row.unit} {row.finding.year or ''} {row.stated}",
             "fingerprint": row.finding.fingerprint,
             "severity": _GRAVITY[row.finding.severity],
-            "location": {"path": row.source or "", "lines": {"begin": row.line or 1}},
+            "location": {"path": row.path, "lines": {"begin": row.line or 1}},
         }
-        for row in told(result, look)
+        for row in together(result, look)
     ]
     return json_text(issues)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from audit.findings import Result
@@ -87,22 +87,27 @@ def chapters(result: Result, look: Look, *, waived: bool = False) -> list[Chapte
     """All findings in chapters, in the result's order."""
     rows = told(result, look, waived=waived)
     return [
-        Chapter(unit, year, _groups(found, look.language))
+        Chapter(unit, year, _groups(found))
         for (unit, year), found in groupby(rows, key=lambda r: (r.unit, r.finding.year))
     ]
 
 
-def _groups(rows: Iterable[Told], language: str) -> tuple[Group, ...]:
+def together(result: Result, look: Look, *, waived: bool = False) -> list[Told]:
+    """All findings in the order of `chapters`: those of one cause beside each other."""
+    return [row for chapter in chapters(result, look, waived=waived) for row in chapter.rows]
+
+
+def _groups(rows: Iterable[Told]) -> tuple[Group, ...]:
     groups: dict[object, list[Told]] = {}
     for number, row in enumerate(rows):
         cause = row.finding.cause
         groups.setdefault(number if cause is None else cause.key, []).append(row)
-    return tuple(Group(_cause(found, language), tuple(found)) for found in groups.values())
+    return tuple(_group(found) for found in groups.values())
 
 
-def _cause(rows: list[Told], language: str) -> str:
-    cause = rows[0].finding.cause
-    return "" if cause is None or len(rows) < 2 else one_line(cause.text.to(language))
+def _group(rows: list[Told]) -> Group:
+    cause = rows[0].cause if len(rows) > 1 else ""
+    return Group(cause, tuple(replace(row, shared=len(rows)) for row in rows))
 
 
 def families(result: Result) -> list[str]:

@@ -7,14 +7,15 @@ from xml.etree import ElementTree as ET
 
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.grouped import together
 from audit.reporters.safe import one_line
-from audit.reporters.told import Told, told
+from audit.reporters.told import Told
 from audit.texts import say
 
 
 def _text(result: Result, look: Look) -> str:
     broken: dict[int, dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
-    for row in told(result, look):
+    for row in together(result, look):
         broken[row.finding.report][row.finding.rule].append(row)
     assessed = result.assessed[result.assessed["held"] + result.assessed["broken"] > 0]
     rules: dict[int, set[str]] = defaultdict(set)
@@ -64,7 +65,7 @@ def _suite(
         rows = broken.get(rule, [])
         if rows:
             failure = ET.SubElement(
-                case, "failure", message=rows[0].message, type=str(rows[0].finding.severity)
+                case, "failure", message=rows[0].stated, type=str(rows[0].finding.severity)
             )
             failure.text = "\n".join(
                 one_line(f"{r.finding.file or ''} {r.place} {r.whole}") for r in rows

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.grouped import Chapter, chapters
 from audit.reporters.json import summary
 from audit.reporters.safe import markdown
-from audit.reporters.told import Told, narrowed, told, well
+from audit.reporters.told import Told, narrowed, well
 from audit.texts import say
 
 
@@ -25,21 +26,34 @@ def _lines(result: Result, look: Look) -> Iterator[str]:
         yield f"\n{markdown(note)}"
     if well(result):
         yield f"\n{say('all_well', language)}"
-    for (unit, year), rows in groupby(told(result, look), key=lambda r: (r.unit, r.finding.year)):
-        yield f"\n### {markdown(unit)} {year or ''}\n"
-        yield (
-            "| "
-            + " | ".join(say(k, language) for k in ("severity", "rule", "found", "place"))
-            + " |"
-        )
-        yield "|---|---|---|---|"
-        yield from (_row(row) for row in rows)
+    for chapter in chapters(result, look):
+        yield f"\n### {markdown(chapter.unit)} {chapter.year or ''}"
+        yield from _chapter(chapter, language)
     for crash in result.crashes:
         yield f"\n{markdown(say('internal', language, what=crash.what, message=crash.message))}"
 
 
+def _chapter(chapter: Chapter, language: str) -> Iterator[str]:
+    """A table for what stands alone, and one under each cause, its suspects told once."""
+    for cause, found in groupby(chapter.groups, key=lambda g: g.cause):
+        if not cause:
+            yield from _table([row for group in found for row in group.rows], language)
+            continue
+        for group in found:
+            yield f"\n**{markdown(group.rows[0].caused)}**"
+            yield from (f"\n{markdown(text)}" for text in group.suspects)
+            yield from _table(group.rows, language)
+
+
+def _table(rows: Sequence[Told], language: str) -> Iterator[str]:
+    heads = " | ".join(say(k, language) for k in ("severity", "rule", "found", "place"))
+    yield f"\n| {heads} |\n|---|---|---|---|"
+    yield from map(_row, rows)
+
+
 def _row(row: Told) -> str:
-    words = "<br>".join(markdown(t) for t in (row.message, *row.suspects, row.excerpt) if t)
+    suspects = () if row.caused else row.suspects
+    words = "<br>".join(markdown(t) for t in (row.message, *suspects, row.excerpt) if t)
     place = markdown(f"{row.finding.file or ''} {row.place}".strip())
     return f"| {row.severity} | {row.finding.rule} | {words} | {place} |"
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from audit import __version__
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
+from audit.reporters.grouped import Group, chapters
 from audit.reporters.safe import json_text
-from audit.reporters.told import Told, tell
+from audit.reporters.told import Told
 from audit.texts import say
 from rules.vocabulary import Rule, Severity
 
-#: Where a finding about no file stands (a unit without a report): hosts refuse results without one.
-_NO_FILE = "nianbao.toml"
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -34,8 +32,7 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
 
 def _location(row: Told) -> dict[str, Any]:
     # A name that is no UTF-8 holds lone surrogates, which no address may.
-    file = PurePath((row.source or _NO_FILE).encode("utf-8", "backslashreplace").decode())
-    uri = quote(file.as_posix()) if not file.is_absolute() else PurePath(file).as_uri()
+    uri = quote(row.path.encode("utf-8", "backslashreplace"))
     region = {"startLine": row.line or 1}
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}, "region": region}
     location: dict[str, Any] = {"physicalLocation": physical}
@@ -46,7 +43,7 @@ def _location(row: Told) -> dict[str, Any]:
     return location
 
 
-def _result(row: Told, index: dict[str, int]) -> dict[str, Any]:
+def _result(row: Told, group: Group, index: dict[str, int]) -> dict[str, Any]:
     finding = row.finding
     entry: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -61,9 +58,22 @@ def _result(row: Told, index: dict[str, int]) -> dict[str, Any]:
         },
         "locations": [_location(row)],
     }
+    if finding.cause is not None:
+        entry["properties"] = {
+            "cause": {"key": finding.cause.key, "kind": finding.cause.kind, "text": row.cause}
+        }
+    others = [other for other in group.rows if other is not row]
+    if others:
+        entry["relatedLocations"] = [_related(o, n) for n, o in enumerate(others, start=1)]
     if finding.waived is not None:
         entry["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     return entry
+
+
+def _related(row: Told, number: int) -> dict[str, Any]:
+    """Where another finding of the same cause is, and what it says."""
+    words = {"text": f"{row.finding.rule} {row.message}"}
+    return {**_location(row), "id": number, "message": words}
 
 
 def _text(result: Result, look: Look) -> str:
@@ -85,7 +95,12 @@ def _text(result: Result, look: Look) -> str:
                 "toolExecutionNotifications": faults,
             }
         ],
-        "results": [_result(tell(f, result, look), index) for f in result.findings],
+        "results": [
+            _result(row, group, index)
+            for chapter in chapters(result, look, waived=True)
+            for group in chapter.groups
+            for row in group.rows
+        ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(log)

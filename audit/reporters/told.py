@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from pathlib import Path, PurePath
 
 from audit import wording
 from audit.findings import Finding, Result, Suspect
@@ -12,6 +13,8 @@ from audit.reporters.safe import one_line
 from audit.texts import say
 
 _LINE = re.compile(r"line (\d+)")
+#: Where a finding stands that is about no file, in a run that knows no better.
+_HOME = "nianbao.toml"
 _ARCHIVE = re.compile(r"(?is)(.*?\.(?:zip|rar|7z|tar|tgz|gz))!.")
 
 
@@ -29,7 +32,13 @@ class Told:
     grounds: str
     excerpt: str
     suspects: tuple[str, ...]
+    #: What explains the finding, perhaps with others; empty where nothing is known to.
+    cause: str
     language: str
+    #: A path for findings about no file.
+    home: str = _HOME
+    #: How many findings of the output the cause explains.
+    shared: int = 1
 
     @property
     def line(self) -> int | None:
@@ -47,11 +56,38 @@ class Told:
         return found[1] if found else file
 
     @property
+    def path(self) -> str:
+        """A path that code hosts take: never empty, below the working folder where it lies there."""
+        return below(self.source) if self.source else self.home
+
+    @property
+    def caused(self) -> str:
+        """The cause that explains this finding and others; empty where it explains no other."""
+        if self.shared < 2 or not self.cause:
+            return ""
+        head = say("cause_of", self.language, count=self.shared)
+        return f"{head}{say('colon', self.language)}{self.cause}"
+
+    @property
+    def stated(self) -> str:
+        """The message, behind the cause where that explains others too."""
+        return self._joined(self.caused, self.message)
+
+    @property
     def whole(self) -> str:
-        """Message, suspects and advice in one text."""
-        return say("semicolon", self.language).join(
-            t for t in (self.message, *self.suspects, self.advice) if t
-        )
+        """The shared cause, message, suspects and advice in one text."""
+        return self._joined(self.stated, *self.suspects, self.advice)
+
+    def _joined(self, *texts: str) -> str:
+        return say("semicolon", self.language).join(t for t in texts if t)
+
+
+def below(file: str) -> str:
+    """A path with slashes, seen from the working folder; one outside it keeps its folders' names."""
+    path = PurePath(file)
+    if path.is_absolute():
+        path = path.relative_to(Path.cwd() if path.is_relative_to(Path.cwd()) else path.anchor)
+    return path.as_posix()
 
 
 def tell(finding: Finding, result: Result, look: Look) -> Told:
@@ -68,8 +104,15 @@ def tell(finding: Finding, result: Result, look: Look) -> Told:
         grounds=one_line(rule.citation(finding.edition)),
         excerpt=one_line(finding.excerpt or ""),
         suspects=tuple(suspect(s, finding, language) for s in finding.suspects),
+        cause="" if finding.cause is None else one_line(finding.cause.text.to(language)),
         language=language,
+        home=_home(result.home),
     )
+
+
+def _home(path: Path | None) -> str:
+    name = "" if path is None else below(str(path))
+    return _HOME if name in ("", ".") else name
 
 
 def told(result: Result, look: Look, *, waived: bool = False) -> list[Told]:

@@ -12,9 +12,9 @@ from unicodedata import east_asian_width
 from audit import wording
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
-from audit.reporters.grouped import families, family_name, matrix
+from audit.reporters.grouped import families, family_name, matrix, together
 from audit.reporters.safe import one_line
-from audit.reporters.told import Told, narrowed, told
+from audit.reporters.told import Told, narrowed
 from audit.texts import say
 from rules.vocabulary import Severity
 
@@ -37,6 +37,7 @@ _COLUMNS: Sequence[tuple[str, int]] = (
     ("place", 22),
     ("actual", 14),
     ("expected", 14),
+    ("cause", 26),
     ("suspects", 46),
     ("advice", 36),
     ("grounds", 36),
@@ -49,7 +50,7 @@ _COLUMNS: Sequence[tuple[str, int]] = (
 #: Height of a line of text in points; lines that a row grows to at most.
 _LINE, _MOST_LINES = 14, 12
 #: Columns of the findings that go on paper; with all of them it could not be read.
-_PRINTED = 11
+_PRINTED = 12
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _save(result: Result, path: Path, look: Look) -> None:
         book = Book(file, look, formats(file))
         file.set_properties({"title": book.say("report_title"), "comments": "nianbao"})
         _overview(book, result)
-        _findings(book, told(result, look, waived=True))
+        _findings(book, together(result, look, waived=True))
         tables(book, result)
         _not_assessed(book, result)
         _skipped(book, result)
@@ -212,6 +213,7 @@ def _findings(book: Book, rows: Sequence[Told]) -> None:
             row.place,
             finding.actual,
             finding.expected,
+            row.cause,
             " / ".join(row.suspects),
             row.advice,
             row.grounds,

@@ -103,14 +103,39 @@ def test_code_quality_report_has_what_gitlab_needs(tmp_path: Path) -> None:
     assert len({one["fingerprint"] for one in issues}) == len(issues) == 5
 
 
-def test_a_finding_about_no_file_has_a_place_that_hosts_accept(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("home", "path"),
+    [
+        (None, "nianbao.toml"),
+        (Path("数据/名单.csv"), "数据/名单.csv"),
+        (Path.cwd() / "名单.csv", "名单.csv"),
+        (Path.cwd(), "nianbao.toml"),
+        (Path("./往年"), "往年"),
+    ],
+)
+def test_a_finding_about_no_file_has_a_place_that_hosts_accept(
+    home: Path | None, path: str, tmp_path: Path
+) -> None:
     missing = replace(result().findings[-1], file=None, unit="青石镇")
-    made = replace(result(), findings=[missing])
+    made = replace(result(), findings=[missing], home=home)
     log = json.loads(written("sarif", made, tmp_path).read_text(encoding="utf-8"))
-    assert len(log["runs"][0]["results"][0]["locations"]) == 1
+    (place,) = log["runs"][0]["results"][0]["locations"]
+    assert unquote(place["physicalLocation"]["artifactLocation"]["uri"]) == path
+    (issue,) = json.loads(written("gitlab", made, tmp_path).read_text(encoding="utf-8"))
+    assert issue["location"]["path"] == path
     assert (
         written("github", made, tmp_path).read_text(encoding="utf-8").startswith("::error title=")
     )
+
+
+def test_hosts_are_told_no_absolute_path(tmp_path: Path) -> None:
+    files = {str(Path.cwd() / "甲" / "a.txt"): "甲/a.txt"}
+    outside = tmp_path / "乙.txt"
+    files[str(outside)] = outside.relative_to(outside.anchor).as_posix()
+    for file, path in files.items():
+        made = replace(result(), findings=[replace(result().findings[0], file=file)])
+        (issue,) = json.loads(written("gitlab", made, tmp_path).read_text(encoding="utf-8"))
+        assert issue["location"]["path"] == path
 
 
 def _book(tmp_path: Path, made: Any = None) -> openpyxl.Workbook:
