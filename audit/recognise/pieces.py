@@ -29,6 +29,10 @@ PIECES = 12
 _LONGEST_STRANGE = 8
 #: Shorter ends of labels name nothing unless they are wordings.
 _SHORTEST = 4
+#: No label is as long as this.
+_SENTENCE = 60
+#: Nor is a table whose cells are all blank broken into more pieces.
+_MOST_PIECES = 600
 #: What column labels of table two stand behind.
 LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), key("信息内容"))
 #: What stands between column labels of table two and is none.
@@ -125,3 +129,8 @@ def by_line(pieces: Sequence[Item]) -> list[list[str]]:
     for piece in pieces:
         lines.setdefault(piece.line, []).append(piece.text)
     return list(lines.values())
+
+
+def labels_alone(pieces: Sequence[Item]) -> bool:
+    """Whether these are the labels of a whole table without values, and no text."""
+    return len(pieces) < _MOST_PIECES and all(len(i.text) < _SENTENCE for i in pieces)

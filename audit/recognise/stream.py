@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,14 +12,17 @@ from audit.recognise.doubts import between, take_back, unfilled
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
-    GROUPS,
-    NUMBERED,
     EditionBlock,
-    application_rows,
-    disclosure_rows,
 )
+from audit.recognise.lacking import doubt_disputes, doubt_short
 from audit.recognise.normalise import key
-from audit.recognise.pieces import PIECES, by_line, column_labels, holds_row, leads, lookup
+from audit.recognise.pieces import (
+    by_line,
+    column_labels,
+    labels_alone,
+    leads,
+    lookup,
+)
 from audit.recognise.rows import (
     AHEAD,
     EMPTY,
@@ -32,16 +34,12 @@ from audit.recognise.rows import (
     TableRead,
 )
 from audit.recognise.sequence import application_sequence, dispute_sequence, of_applications
+from audit.recognise.skipped import empty_rows
 from audit.recognise.starts import starts_table
 from rules.form import load_form
 
-_DIGIT = re.compile(r"\d")
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
-#: No label is as long as this.
-_SENTENCE = 60
-#: Nor is a table whose cells are all blank broken into more pieces.
-_MOST_PIECES = 600
 _FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
@@ -105,6 +103,8 @@ class _Reader:
     whole: bool = False
     #: How many numbers stand at no row.
     loose: int = 0
+    #: Rows of table two whose cells no bars show.
+    unbarred: list[RawRow] = field(default_factory=list)
     #: The block of table two in which that is so.
     ahead_block: EditionBlock | None = None
 
@@ -120,7 +120,7 @@ class _Reader:
             size = named[3] if named else 0
             self._header(run.label[: len(run.label) - size])
             self._row(run, named, text)
-        elif run.label and (len(key(text)) < _LONGEST_HEADER or _labels_alone(run.label)):
+        elif run.label and (len(key(text)) < _LONGEST_HEADER or labels_alone(run.label)):
             self._header(run.label)
 
     # ---- headers
@@ -152,47 +152,14 @@ class _Reader:
             for item in labels:
                 if "收费金额" in key(item.text):
                     self.found.fee_header = (item.text, item.place)
-        self._skipped(pieces, before)
-
-    def _skipped(self, pieces: Sequence[Item], before: Sequence[str]) -> None:
-        """Rows whose label stands there and no value behind it; `before` are the labels above."""
-        if not holds_row(key("".join(i.text for i in pieces))):
-            return
-        at = 0
-        while at < len(pieces):
-            for size in range(min(PIECES, len(pieces) - at), 0, -1):
-                label = "".join(i.text for i in pieces[at : at + size])
-                row = self._empty_row(label, pieces, at, before)
-                if row is not None:
-                    self.found.rows.append(row)
-                    at += size
-                    break
-            else:
-                at += 1
-
-    def _empty_row(
-        self, label: str, pieces: Sequence[Item], at: int, before: Sequence[str]
-    ) -> RawRow | None:
-        whole, first = key(label), pieces[at]
-        name = application_rows().names.get(whole)
-        told = len(whole) > 4 or NUMBERED.match(whole) is not None
-        if name is not None and told and whole not in GROUPS:
-            return RawRow("applications", label, name, [], first.place, doubt=EMPTY)
-        name = disclosure_rows().names.get(whole)
-        if name is None:
-            return None
-        nearest = [i.text for i in column_labels(pieces[:at])]
-        blocks = (choose_block(name, labels, 0) for labels in (nearest, before, self.labels))
-        block = next((b for b in blocks if b is not None), None)
-        if block is None:
-            return None
-        return RawRow("disclosure", label, name, [], first.place, block, EMPTY)
+        self.found.rows += empty_rows(pieces, before, self.labels)
 
     def close(self) -> None:
-        """A header of table four that no row follows: it is there, and nothing in it was read."""
+        """What is plain once all is read: rows that lack values; a header of table four without row."""
+        doubt_short(self.unbarred)
         seen = next((h for h in self.found.headers if h.table == "disputes"), None)
         if seen is not None and self.whole and all(r.table != "disputes" for r in self.found.rows):
-            doubt = GLUED if _DIGIT.search(self.disputes) else EMPTY
+            doubt = GLUED if any(map(str.isdigit, self.disputes)) else EMPTY
             self.found.rows.append(RawRow("disputes", "", "cases", [], seen.place, doubt=doubt))
 
     # ---- rows
@@ -248,6 +215,8 @@ class _Reader:
         if self.ahead_block is block:
             row.doubt = AHEAD
         row.doubt = row.doubt or doubt
+        if not all(i.bars for i in run.values):
+            self.unbarred.append(row)
         self._add(row, run)
 
     def _disclosure_names(self, block: EditionBlock) -> tuple[list[str | None], str]:
@@ -268,6 +237,7 @@ class _Reader:
             row.values, row.doubt = raw(run.values), NO_HEADER
         else:
             row.values, row.doubt = values_of(run.values, names)
+            doubt_disputes(row.values)
         self._add(row, run)
 
     def _stranger(self, run: Run) -> None:
@@ -290,8 +260,3 @@ class _Reader:
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
         self.used |= run.lines
-
-
-def _labels_alone(pieces: Sequence[Item]) -> bool:
-    """Whether these are the labels of a whole table without values, and no text."""
-    return len(pieces) < _MOST_PIECES and all(len(i.text) < _SENTENCE for i in pieces)
