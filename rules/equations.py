@@ -174,7 +174,7 @@ def _work(data: Dataset, rows: slice, found: _Solved) -> None:
     """One chunk. Sums go down whole columns, cell by cell: a matrix product would spend 25 times as
     many steps on zeros, and its threads wait for one another where other work runs beside it.
     """
-    values = np.ascontiguousarray(data.values[rows].T)
+    values = np.array(data.values[rows].T, order="C")  # a copy: its gaps are filled
     known = np.isfinite(values)
     values[~known] = 0.0
     sides = np.empty((len(_terms()), values.shape[1]))
