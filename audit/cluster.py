@@ -17,10 +17,11 @@ from dataclasses import replace
 from typing import Any
 
 from audit import pool
-from audit.errors import UsageError
+from audit.errors import UsageError, about
 from audit.fingerprint import of_file, program
 from audit.packed import Packed
 from audit.read import Task, Ways
+from rules.vocabulary import Text
 
 #: Most files given out at once, and batches that wait for each thread of the cluster.
 _MOST = 64
@@ -66,7 +67,11 @@ def _received(batch: Sequence[Task], future: Any, ways: Ways) -> Iterator[list[P
         raise
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"集群的工作进程缺少 {error.name}", "请在每台机器上安装同一版本的 nianbao[scale]"
+            Text(f"集群的工作进程缺少 {error.name}", f"the cluster's workers lack {error.name}"),
+            Text(
+                "请在每台机器上安装同一版本的 nianbao[scale]",
+                "install the same version of nianbao[scale] on every machine",
+            ),
         ) from error
     except (KilledWorker, CancelledError, CommClosedError, OSError):
         yield from pool.read_all(batch, ways, None)
@@ -82,8 +87,12 @@ def _read_batch(tasks: Sequence[Task], ways: Ways, expected: str) -> list[_Found
     """The worker's part."""
     if program() != expected:
         raise UsageError(
-            "集群的工作进程与本机的 nianbao（或其依赖）版本不同，结果会不一致",
-            "请在每台机器上安装同一版本",
+            Text(
+                "集群的工作进程与本机的 nianbao（或其依赖）版本不同，结果会不一致",
+                "the cluster's workers have another version of nianbao or of what it needs; "
+                "results would differ",
+            ),
+            Text("请在每台机器上安装同一版本", "install the same version on every machine"),
         )
     _let_children()
     digests = [of_file(task, ways) for task in tasks]
@@ -114,14 +123,20 @@ def _client(address: str) -> Iterator[Any]:
         from distributed import Client
     except ImportError as error:
         raise UsageError(
-            "--cluster 需要扩展组件 scale", "请安装：pip install 'nianbao[scale]'"
+            Text("--cluster 需要扩展组件 scale", "--cluster needs the extra scale"),
+            Text("请安装：pip install 'nianbao[scale]'", "pip install 'nianbao[scale]'"),
         ) from error
     if address.startswith("local:"):
         with _local(address) as cluster, closing(Client(cluster)) as client:
             yield client
         return
     if "://" not in address:
-        raise UsageError(f"--cluster {address}: 应为 tcp://主机:端口 或 local:N")
+        raise UsageError(
+            about(
+                f"--cluster {address}",
+                Text("应为 tcp://主机:端口 或 local:N", "should be tcp://host:port or local:N"),
+            )
+        )
     try:
         client = Client(address, timeout=_PATIENCE)
         with closing(client):
@@ -129,7 +144,11 @@ def _client(address: str) -> Iterator[Any]:
             yield client
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(
-            f"--cluster {address}: 连接不上，或没有工作进程", "请检查地址和调度程序"
+            about(
+                f"--cluster {address}",
+                Text("连接不上，或没有工作进程", "no connection, or no workers"),
+            ),
+            Text("请检查地址和调度程序", "check the address and the scheduler"),
         ) from error
 
 
@@ -140,7 +159,15 @@ def _local(address: str) -> Iterator[Any]:
 
     number = address.removeprefix("local:")
     if not number.isdecimal() or int(number) < 1:
-        raise UsageError(f"--cluster {address}: local: 后面应为进程数，例如 local:4")
+        raise UsageError(
+            about(
+                f"--cluster {address}",
+                Text(
+                    "local: 后面应为进程数，例如 local:4",
+                    "local: is followed by a number of processes, as local:4",
+                ),
+            )
+        )
     with (
         dask.config.set({"distributed.worker.daemon": False}),
         LocalCluster(

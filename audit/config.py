@@ -18,11 +18,12 @@ from audit.config_values import (
     table,
     text,
     texts,
+    usable,
 )
-from audit.errors import UsageError
+from audit.errors import UsageError, about
 from audit.loaders.base import Limits
 from audit.roster import LEVELS
-from rules.vocabulary import Severity
+from rules.vocabulary import Severity, Text
 
 NAME = "nianbao.toml"
 
@@ -98,7 +99,7 @@ def load(path: Path | None) -> Config:
         known_keys(raw, {f.name for f in fields(Config)} - {"source"})
         return _build(raw, path)
     except SettingError as error:
-        raise UsageError(f"{path}: {error}", error.hint) from error
+        raise UsageError(about(str(path), error.message), error.hint) from error
 
 
 def _build(raw: Mapping[str, Any], path: Path) -> Config:
@@ -135,9 +136,8 @@ def _build(raw: Mapping[str, Any], path: Path) -> Config:
 def _severities(raw: Mapping[str, Any]) -> dict[str, Severity]:
     for code, value in raw.items():
         if value not in list(Severity):
-            raise SettingError(
-                f"severity.{code}: “{value}”不是级别", f"可用：{'、'.join(Severity)}"
-            )
+            message = Text(f"“{value}”不是级别", f"{value!r} is no severity")
+            raise SettingError(f"severity.{code}", message, usable(Severity))
     return {code.upper(): Severity(value) for code, value in raw.items()}
 
 
@@ -171,26 +171,35 @@ def _letter(raw: Any) -> Letter:
 
 def _waivers(raw: Any) -> tuple[Waiver, ...]:
     if not isinstance(raw, list | tuple):
-        raise SettingError("waivers: 应写成 [[waivers]]，一段一项")
-    return tuple(_waiver(w, f"waivers 第 {n} 项") for n, w in enumerate(raw, 1))
+        raise SettingError(
+            "waivers",
+            Text("应写成 [[waivers]]，一段一项", "should be written as [[waivers]], one each"),
+        )
+    return tuple(
+        _waiver(w, Text(f"waivers 第 {n} 项", f"waivers, no. {n}")) for n, w in enumerate(raw, 1)
+    )
 
 
-def _waiver(raw: Any, where: str) -> Waiver:
+def _waiver(raw: Any, where: Text) -> Waiver:
     found = table(raw, where)
     known_keys(found, {f.name for f in fields(Waiver)}, where)
     if "rule" not in found:
-        raise SettingError(f"{where}: 没有写明规则（rule）")
-    reason = text(found.get("reason", ""), f"{where}: reason").strip()
+        raise SettingError(where, Text("没有写明规则（rule）", "names no rule"))
+    reason = text(found.get("reason", ""), about(where, "reason")).strip()
     if not reason:
-        raise SettingError(f"{where}: {found['rule']} 的豁免没有写明理由（reason）")
+        rule = found["rule"]
+        message = Text(
+            f"{rule} 的豁免没有写明理由（reason）", f"the waiver of {rule} has no reason"
+        )
+        raise SettingError(where, message)
     year = found.get("year")
     return Waiver(
-        rule=text(found["rule"], f"{where}: rule").upper(),
+        rule=text(found["rule"], about(where, "rule")).upper(),
         reason=reason,
-        unit=text(found.get("unit", "*"), f"{where}: unit"),
-        year=None if year is None else int(number(year, f"{where}: year", whole=True)),
-        cells=text(found.get("cells", "*"), f"{where}: cells"),
-        expires=day(found["expires"], f"{where}: expires") if "expires" in found else None,
+        unit=text(found.get("unit", "*"), about(where, "unit")),
+        year=None if year is None else int(number(year, about(where, "year"), whole=True)),
+        cells=text(found.get("cells", "*"), about(where, "cells")),
+        expires=day(found["expires"], about(where, "expires")) if "expires" in found else None,
     )
 
 
@@ -200,5 +209,9 @@ def _toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        hint = '字符串和中文的键名都要加引号，例如 "部门" = "01-31"'
-        raise UsageError(f"{path}: 不是有效的 TOML 文件：{error}", hint) from error
+        hint = Text(
+            '字符串和中文的键名都要加引号，例如 "部门" = "01-31"',
+            'strings, and keys that are not plain ASCII, need quotes: "a b" = "01-31"',
+        )
+        message = Text(f"不是有效的 TOML 文件：{error}", f"no valid TOML: {error}")
+        raise UsageError(about(str(path), message), hint) from error

@@ -19,6 +19,12 @@ class NianbaoError(Exception):
         super().__init__(self.message.zh)
 
 
+def about(place: str | Text, message: str | Text) -> Text:
+    """A message behind the file, key or line that it is about."""
+    where, what = (t if isinstance(t, Text) else Text(t, t) for t in (place, message))
+    return Text(f"{where.zh}: {what.zh}", f"{where.en}: {what.en}")
+
+
 class UsageError(NianbaoError):
     """The call, the configuration or the roster is wrong: nothing is checked."""
 

@@ -15,14 +15,14 @@ import pandas as pd
 from audit.accounting import discrepancies
 from audit.check import check
 from audit.config import Config, Waiver
-from audit.errors import UsageError
+from audit.errors import UsageError, about
 from audit.findings import Crash, Finding, Result, WaiverNote
 from audit.localise import localise
 from audit.plugins import own_rules
 from rules.catalogue import catalogue
 from rules.dataset import COLUMN_OF, Dataset
 from rules.measure import FACTS
-from rules.vocabulary import Rule, Scope, Severity
+from rules.vocabulary import Rule, Scope, Severity, Text
 
 if TYPE_CHECKING:
     from audit.run import Loaded
@@ -91,9 +91,11 @@ def _refuse_strangers(config: Config, rules: Mapping[str, Rule]) -> None:
 
 def _refuse(key: str, strangers: list[str]) -> None:
     if strangers:
-        raise UsageError(
-            f"{key}: 没有这样的规则 {'、'.join(strangers)}", "nianbao rules 可列出全部规则"
+        message = Text(
+            f"没有这样的规则 {'、'.join(strangers)}", f"no such rule: {', '.join(strangers)}"
         )
+        hint = Text("nianbao rules 可列出全部规则", "`nianbao rules` lists them all")
+        raise UsageError(about(key, message), hint)
 
 
 def _single(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from audit.config_values import SettingError, month_day
 from audit.encoding import decode
-from audit.errors import NianbaoError, UsageError
+from audit.errors import NianbaoError, UsageError, about
+from rules.vocabulary import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,10 +55,16 @@ def load(path: Path) -> pd.DataFrame:
 
     table = _table(path)
     if not table:
-        raise UsageError(f"{path}: 名单是空的")
+        raise UsageError(about(str(path), Text("名单是空的", "the roster is empty")))
     at, names = _headers(table)
     if "unit" not in names:
-        raise UsageError(f"{path}: 名单缺少“单位”列", "表头应为：单位, 级别, 上级, 别名, 截止日期")
+        raise UsageError(
+            about(str(path), Text("名单缺少“单位”列", "the roster has no column for the unit")),
+            Text(
+                "表头应为：单位, 级别, 上级, 别名, 截止日期",
+                "the header should be: unit, level, parent, aliases, deadline",
+            ),
+        )
     columns: dict[str, list[str | None]] = {n: [] for n in _COLUMNS}
     for number, row in enumerate(table[at + 1 :], start=at + 2):
         cells = dict(zip(names, (c.strip() for c in row), strict=False))
@@ -96,17 +103,20 @@ def _level(value: str | None, path: Path, number: int) -> str | None:
     plain = re.sub(r"[\s、/（）()]", "", value)
     if plain in LEVELS:
         return LEVELS[plain]
-    raise UsageError(
-        f"{path}: 第 {number} 行的级别“{value}”无法识别",
-        f"可用：{'、'.join(_NAMED)}",
+    message = Text(
+        f"第 {number} 行的级别“{value}”无法识别", f"line {number}: unknown level {value!r}"
     )
+    hint = Text(f"可用：{'、'.join(_NAMED)}", f"known: {', '.join(sorted(KNOWN_LEVELS))}")
+    raise UsageError(about(str(path), message), hint)
 
 
 def _day(value: str, path: Path, number: int) -> str:
     try:
-        return month_day(value, "截止日期")
+        return month_day(value, Text("截止日期", "deadline"))
     except SettingError as error:
-        raise UsageError(f"{path}: 第 {number} 行：{error}") from error
+        told = error.message
+        message = Text(f"第 {number} 行：{told.zh}", f"line {number}: {told.en}")
+        raise UsageError(about(str(path), message)) from error
 
 
 def _table(path: Path) -> Sequence[Sequence[str]]:
@@ -121,11 +131,16 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
         delimiter = max(",\t;", key=first.count)  # tabs: Excel's “Unicode 文本”
         return list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except OSError as error:
-        raise UsageError(f"{path}: 无法读取名单：{error.strerror}") from error
+        raise _unread(path, error.strerror) from error
     except NianbaoError as error:
-        raise UsageError(f"{path}: 无法读取名单：{error}") from error
+        raise _unread(path, error) from error
     except Exception as error:  # calamine raises classes of its own for every kind of damage
-        raise UsageError(f"{path}: 无法读取名单：{error}") from error
+        raise _unread(path, error) from error
+
+
+def _unread(path: Path, why: object) -> UsageError:
+    message = Text(f"无法读取名单：{why}", f"the roster can't be read: {why}")
+    return UsageError(about(str(path), message))
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -97,3 +98,6 @@ def test_what_it_may_not_say_is_refused_by_file_and_key(
     with pytest.raises(UsageError, match=r"nianbao\.toml") as caught:
         load(written(tmp_path, text))
     assert says in str(caught.value)
+    for told in (caught.value.message, caught.value.hint):
+        assert bool(told.zh) == bool(told.en)
+        assert not re.search("[\u3000-\u9fff\uff00-\uffef]", told.en.replace("月底", ""))

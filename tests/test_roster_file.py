@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -68,8 +69,11 @@ def test_english_headers_in_any_order_and_lacking_columns(tmp_path: Path) -> Non
 def test_what_is_no_roster_is_refused(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "roster.csv"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=says):
+    with pytest.raises(UsageError, match=says) as caught:
         load(path)
+    for told in (caught.value.message, caught.value.hint):
+        assert bool(told.zh) == bool(told.en)
+        assert not re.search("[\u3000-\u303f\u4e00-\u9fff]", re.sub("'村'|月底", "", told.en))
 
 
 def test_a_missing_or_broken_file_is_refused(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from audit.claims.extract import cleaned
 from audit.claims.quantities import signed
 from audit.claims.statements import Reader, statements
-from audit.errors import UsageError
+from audit.errors import UsageError, about
 from rules.patterns import Pattern, PatternError, parsed
 from rules.prose import sentences
+from rules.vocabulary import Text
 
 #: Whose text the examples of a pattern are: they must hold at some level.
 _LEVELS = ("township", "county")
@@ -27,17 +28,34 @@ def own_patterns(files: Sequence[Path]) -> tuple[Pattern, ...]:
         try:
             found += parsed(file.read_text(encoding="utf-8-sig"), file.name)
         except OSError as error:
-            raise UsageError(f"{file}: 无法读取：{error.strerror}") from error
+            why = error.strerror
+            raise UsageError(
+                about(str(file), Text(f"无法读取：{why}", f"can't be read: {why}"))
+            ) from error
         except (PatternError, UnicodeDecodeError, TypeError, ValueError) as error:
-            raise UsageError(f"{file}: 句式文件有误：{error}") from error
+            message = Text(f"句式文件有误：{error}", f"a wrong file of patterns: {error}")
+            raise UsageError(about(str(file), message)) from error
     for pattern in found:
-        for case in pattern.matches:
-            if [case.value] not in (values_in(pattern, case.text, level) for level in _LEVELS):
-                raise UsageError(f"{pattern.name}: 没有从样例中读出 {case.value:g}：{case.text}")
-        for text in pattern.rejects:
-            if any(values_in(pattern, text, level) for level in _LEVELS):
-                raise UsageError(f"{pattern.name}: 不应匹配的样例匹配了：{text}")
+        _try(pattern)
     return tuple(found)
+
+
+def _try(pattern: Pattern) -> None:
+    """Hold a pattern to its own examples."""
+    for case in pattern.matches:
+        if [case.value] not in (values_in(pattern, case.text, level) for level in _LEVELS):
+            value, text = f"{case.value:g}", case.text
+            message = Text(
+                f"没有从样例中读出 {value}：{text}",
+                f"does not read {value} from its example: {text}",
+            )
+            raise UsageError(about(pattern.name, message))
+    for text in pattern.rejects:
+        if any(values_in(pattern, text, level) for level in _LEVELS):
+            message = Text(
+                f"不应匹配的样例匹配了：{text}", f"matches an example that it must not: {text}"
+            )
+            raise UsageError(about(pattern.name, message))
 
 
 def values_in(pattern: Pattern, text: str, level: str = "county") -> list[float]:

@@ -19,6 +19,7 @@ from audit.reporters import reporters
 from audit.texts import TEXTS, say
 from rules.catalogue import catalogue
 from rules.form import EDITIONS, TABLES, load_form
+from tests.commands.county import nianbao
 from tests.reporters.make_result import result, written
 
 _CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -57,6 +58,102 @@ def test_both_languages_are_filled_and_name_the_same_facts(key: str) -> None:
     assert named[0] == named[1]
     assert not _CHINESE.search(text.en)
     assert say(key, "en", **dict.fromkeys(named[0], 1))
+
+
+#: What raises what people are told; a message in one language alone is one of a library or system.
+_ERRORS = ("UsageError", "NianbaoError", "SettingError")
+_TEXTS = ("Text", "Words")
+
+
+def _sources() -> dict[str, ast.Module]:
+    root = Path(audit.__file__).parent
+    found = (root.parent / "rules", root)
+    return {
+        str(path.relative_to(root.parent)): ast.parse(path.read_text(encoding="utf-8"))
+        for folder in found
+        for path in folder.rglob("*.py")
+        if "templates" not in path.parts
+    }
+
+
+def _called(node: ast.AST) -> str:
+    return getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+
+
+def _outside_texts(node: ast.AST) -> list[str]:
+    """Chinese words in an expression that stand in no `Text`."""
+    if _called(node) in _TEXTS:
+        return []
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) and _CHINESE.search(node.value) else []
+    return [word for child in ast.iter_child_nodes(node) for word in _outside_texts(child)]
+
+
+def _one_language(tree: ast.Module) -> list[str]:
+    """Chinese that errors are given without English, also by way of a module's constants."""
+    words = {
+        target.id: _outside_texts(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value, ast.Constant)
+    }
+    found = []
+    for error in (n for n in ast.walk(tree) if _called(n) in _ERRORS):
+        found += _outside_texts(error)
+        named = [n.id for n in ast.walk(error) if isinstance(n, ast.Name)]
+        found += [word for name in named for word in words.get(name, [])]
+    return found
+
+
+def test_every_error_is_told_in_both_languages() -> None:
+    told = {path: _one_language(tree) for path, tree in _sources().items()}
+    assert not {path: words for path, words in told.items() if words}
+    for lacking in ('raise UsageError("没有")', 'W = "没有"\nraise SettingError("k", f"{W}：1")'):
+        assert _one_language(ast.parse(lacking)), "the test sees one that lacks its English"
+
+
+def _english_of(node: ast.Call) -> str | None:
+    """The words of a `Text`'s English where they stand in the source."""
+    if len(node.args) < 2 or not isinstance(node.args[1], ast.Constant | ast.JoinedStr):
+        return None
+    parts = [n.value for n in ast.walk(node.args[1]) if isinstance(n, ast.Constant)]
+    return "".join(str(p) for p in parts)
+
+
+def test_the_english_of_errors_is_english() -> None:
+    raising = [
+        nodes
+        for nodes in (list(ast.walk(tree)) for tree in _sources().values())
+        if any(_called(n) in _ERRORS for n in nodes)
+    ]
+    texts = [
+        _english_of(node)
+        for nodes in raising
+        for node in nodes
+        if isinstance(node, ast.Call) and _called(node) in _TEXTS
+    ]
+    assert len(texts) > 60
+    assert not [t for t in texts if t is not None and _CHINESE.search(t)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("nianbao.toml", 'rooster = "a"', "unknown setting rooster"),
+        ("nianbao.toml", 'ignore = ["Q1"]', "ignore: no such rule: Q1"),
+        ("nianbao.toml", 'plugins = ["own.py"]', "own rules can't be loaded"),
+        ("nianbao.toml", 'patterns = ["own.yaml"]', "own.yaml: can't be read"),
+        ("nianbao.toml", 'roster = "roster.csv"', "the roster can't be read"),
+    ],
+)
+def test_wrong_settings_are_told_in_english(
+    name: str, text: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = nianbao("check", tmp_path, "--lang", "en", "--config", tmp_path / name)
+    assert done.exit_code == 2 and says in done.stderr
+    assert not _CHINESE.search(done.stderr)
 
 
 def _said_by_loaders() -> set[str]:
