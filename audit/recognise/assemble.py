@@ -152,7 +152,8 @@ def _applications(rows: list[RawRow], headers: list[Header], form: Form, found: 
         for row in rows:
             if row.name == "other_all":
                 row.name = None
-    extra = [r for r in rows if r.name is None and any(v.raw.strip() for v in r.values)]
+    told = [r for r in rows if r.name is not None and not r.doubt]
+    extra = [r for r in rows if told and r.name is None and any(v.raw.strip() for v in r.values)]
     _block([r for r in rows if r.name], "applications", tuple(labels), block.columns, found)
     found.observations += notes.extra_rows(extra, "applications")
     wanted = [c.key for c in block.columns]
@@ -167,6 +168,8 @@ def _disputes(rows: list[RawRow], headers: list[Header], form: Form, found: Asse
         for column in block.columns
     ]
     found.cells += _row_cells("disputes", rows, columns)
+    if any(r.doubt for r in rows):
+        return  # which columns there are can't be told either
     found.observations += notes.columns(headers, [c.key for c in columns], "disputes", rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -12,6 +13,7 @@ from audit.recognise.labels import (
     BARE,
     GROUPS,
     application_rows,
+    disclosure_blocks,
     disclosure_columns,
     disclosure_rows,
 )
@@ -107,7 +109,31 @@ def column_labels(pieces: Sequence[Item]) -> list[Item]:
             printed = "".join(p.text for p in own)
             text = printed if _YEAR.sub("", key(printed)) == token else token
             found.append(replace(own[0], text=text))
-    return found if any(key(i.text) in disclosure_columns().names for i in found) else []
+    if any(key(i.text) in disclosure_columns().names for i in found):
+        return found
+    return _interleaved(pieces)
+
+
+def _interleaved(pieces: Sequence[Item]) -> list[Item]:
+    """Labels of a block that stand beside one another, each broken over the same lines."""
+    keys = [key(p.text) for p in pieces]
+    first = max((n for n, k in enumerate(keys) if k in LEADS[:-1]), default=-1) + 1
+    own = [p for p, k in zip(pieces[first:], keys[first:], strict=True) if k and k not in LEADS]
+    characters = Counter("".join(key(p.text) for p in own))
+    for block in disclosure_blocks():
+        labels = [key(c.label) for c in block.block.columns]
+        if len(labels) < 2 or Counter("".join(labels)) != characters:
+            continue
+        if all(_across(list(map(key, line)), labels) for line in by_line(own)):
+            return [replace(own[0], text=c.label) for c in block.block.columns]
+    return []
+
+
+def _across(line: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether the pieces of a line are, from left to right, one of each label."""
+    return len(line) == len(labels) and all(
+        piece in label for piece, label in zip(line, labels, strict=True)
+    )
 
 
 def _begin(ends: Sequence[tuple[int, Item]], number: int) -> int:
