@@ -148,7 +148,7 @@ def _sections(
             lines = [p for p in lines if not _is_sheet_name(p)]
         if told is not None and told.rest:
             lines.insert(0, Paragraph(told.rest, told.place))
-        lines = _without_tables(lines, have, streamed)
+        lines = _without_tables(lines, have, streamed, told is not None and told.key in TABLES)
         if told is None:
             sections.append(_section("preamble", "", "", lines, Place()))
         else:
@@ -162,10 +162,10 @@ def _is_sheet_name(line: Paragraph) -> bool:
 
 
 def _without_tables(
-    lines: list[Paragraph], have: Collection[str], streamed: TableRead
+    lines: list[Paragraph], have: Collection[str], streamed: TableRead, headed: bool
 ) -> list[Paragraph]:
     """The lines that are text; rows of tables that no grid holds (`have`) go to `streamed`."""
-    told = read_lines(lines)
+    told = read_lines(lines, headed)
     fresh = [r for r in told.table.rows if r.table not in have]
     if not fresh and not told.table.headers:
         return lines

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from audit.document import Paragraph, Place
 from audit.recognise.labels import BARE, application_rows, disclosure_rows
 from audit.recognise.normalise import folded, key
+from audit.recognise.sentences import said
 from audit.values import looks_like_value
 
 _BARS = re.compile(r"[|｜\t│┃]")
@@ -50,6 +51,8 @@ class Item:
     glued: bool = False
     #: Its line has another number of cells than nearly all others.
     ragged: bool = False
+    #: The words right before a figure of a row written as a sentence; None of any other.
+    said: str | None = None
 
 
 @dataclass(slots=True)
@@ -122,6 +125,11 @@ def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
     if _RULE.match(text) or _FOOT.match(text):
         return
     if not _BARS.search(text):
+        if (row := said(text)) is not None:
+            yield Item(folded(row.label), paragraph.place, line, False, True)
+            for words, figure in row.figures:
+                yield Item(figure, paragraph.place, line, True, True, said=words)
+            return
         parts = _by_commas(text)
         if not parts:
             yield from _words(text.split(), paragraph.place, line)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audit.document import Paragraph
 from audit.recognise.normalise import key
 from audit.recognise.pieces import PIECES
+from audit.recognise.sentences import said
 
 _STARTS = tuple(
     key(text)
@@ -28,9 +29,14 @@ _TABLE_FOUR = frozenset({"行政复议", "行政诉讼", "行政复议行政诉�
 _CHANNELS = "行政复议行政诉讼"
 
 
-def starts_table(paragraphs: Sequence[Paragraph], at: int) -> bool:
-    """Whether a table's first label stands here, be it broken over lines."""
+def starts_table(paragraphs: Sequence[Paragraph], at: int, headed: bool = False) -> bool:
+    """Whether a table's first label stands here, be it broken over lines.
+
+    Under a table's own heading (`headed`) a row written as a sentence begins it, too.
+    """
     text = paragraphs[at].text
+    if headed and said(text) is not None:
+        return True
     if len(text) > 2 * _SENTENCE:  # a table on one line, if any
         return _begins(key(text[:_SENTENCE])) or ("新收" in text and _FIRST_ROW in key(text))
     squeezed = key(text)

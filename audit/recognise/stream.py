@@ -36,6 +36,7 @@ from audit.recognise.rows import (
 from audit.recognise.sequence import application_sequence, dispute_sequence, of_applications
 from audit.recognise.skipped import empty_rows
 from audit.recognise.starts import starts_table
+from audit.recognise.stated_rows import channel_row, labelled_row, unplaced_row
 from rules.form import load_form
 
 _ENDS = tuple("。；！？")
@@ -57,9 +58,12 @@ class StreamRead:
     lines: frozenset[int]
 
 
-def read_lines(paragraphs: Sequence[Paragraph]) -> StreamRead:
-    """The tables in running text. Lines before the first table label and after the last row stay."""
-    first = next((i for i in range(len(paragraphs)) if starts_table(paragraphs, i)), None)
+def read_lines(paragraphs: Sequence[Paragraph], headed: bool = False) -> StreamRead:
+    """The tables in running text. Lines before the first table label and after the last row stay.
+
+    `headed` says that the heading above announces a table: it may be rows written as sentences.
+    """
+    first = next((i for i in range(len(paragraphs)) if starts_table(paragraphs, i, headed)), None)
     if first is None:
         return StreamRead(TableRead(), frozenset())
     reader = _Reader()
@@ -165,7 +169,12 @@ class _Reader:
     # ---- rows
 
     def _row(self, run: Run, named: tuple[str, str, str, int] | None, text: str) -> None:
-        if named is None and self.in_disputes and count(run.values) >= 5:
+        stated = channel_row(run, self.whole)
+        if stated is None and named is not None:
+            stated = labelled_row(run, *named[:3])
+        if stated is not None:
+            self._add(stated, run)
+        elif named is None and self.in_disputes and count(run.values) >= 5:
             self._disputes(run)
         elif named is not None and named[0] == "applications":
             row = RawRow("applications", named[2], named[1], [], run.place)
@@ -200,6 +209,9 @@ class _Reader:
     def _disclosure(self, run: Run, name: str, label: str) -> None:
         block = choose_block(name, self.labels, count(run.values))
         if block is None:
+            stated = unplaced_row(run, name, label)
+            if stated is not None:
+                self._add(stated, run)
             return
         names, doubt = self._disclosure_names(block)
         extra = optional_row(block, self.found.rows)
