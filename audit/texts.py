@@ -44,6 +44,8 @@ TEXTS: Mapping[str, Text] = {
     "set": Text("方案{number}", "option {number}"),
     "now": Text("实为", "is"),
     "cause": Text("同一原因", "one cause"),
+    "units_absent": Text("以下单位没有报送", "units without a report"),
+    "units_of_year": Text("{year}年度 {count} 个单位", "{year} ({count})"),
     "cause_key": Text("原因编号", "cause key"),
     "cause_of": Text("同一原因（{count} 项问题）", "one cause ({count} findings)"),
     "times": Text("（{count} 处）", " ({count})"),

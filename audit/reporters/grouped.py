@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -15,6 +15,9 @@ from audit.reporters.told import Told, told
 from audit.texts import say
 from rules.catalogue import FAMILIES
 from rules.vocabulary import Severity
+
+#: That a unit on the roster has no report: the one finding that a run may have of every unit.
+_ABSENT = "R801"
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,24 @@ def chapters(result: Result, look: Look, *, waived: bool = False) -> list[Chapte
 def together(result: Result, look: Look, *, waived: bool = False) -> list[Told]:
     """All findings in the order of `chapters`: those of one cause beside each other."""
     return [row for chapter in chapters(result, look, waived=waived) for row in chapter.rows]
+
+
+def without_report(found: Sequence[Chapter]) -> tuple[list[Chapter], list[Told]]:
+    """The chapters without the findings that a unit has no report, and these where many units have none.
+
+    Those that a waiver covers stay, with its reason.
+    """
+    rows = [r for c in found for r in c.rows if _is_absent(r)]
+    if len(rows) < 2:
+        return list(found), []
+    left = [
+        replace(c, groups=tuple(g for g in c.groups if not _is_absent(g.rows[0]))) for c in found
+    ]
+    return [c for c in left if c.groups], rows
+
+
+def _is_absent(row: Told) -> bool:
+    return row.finding.rule == _ABSENT and row.finding.waived is None
 
 
 def _groups(rows: Iterable[Told]) -> tuple[Group, ...]:

@@ -15,10 +15,10 @@ from audit import wording
 from audit.findings import Result
 from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look, Reporter
-from audit.reporters.grouped import chapters
+from audit.reporters.grouped import chapters, without_report
 from audit.reporters.json import summary
 from audit.reporters.safe import one_line
-from audit.reporters.textblock import STYLE, block
+from audit.reporters.textblock import STYLE, absent, block
 from audit.reporters.told import narrowed, told, well
 from audit.reporters.wrap import UNLIMITED, Line, Lines
 from audit.texts import say
@@ -29,19 +29,26 @@ _REASONS = 3
 
 
 def _render(result: Result, look: Look, console: Console) -> None:
-    boxed = console.is_terminal
-    for chapter in chapters(result, look, waived=True):
-        head, *body = block(chapter, look.language)
-        if boxed:
-            console.print(Text.assemble(("╭─ ", "dim"), head.text))
-            console.print(Lines(body, "│ "))
-            console.print(Text("╰─", "dim"))
-        else:
-            console.print(Lines([head, *(line.deeper(2) for line in body), Line(Text())]))
+    found, unreported = without_report(chapters(result, look, waived=True))
+    for chapter in found:
+        _print(block(chapter, look.language), console)
+    if unreported:
+        _print(absent(unreported, look.language), console)
     if not look.quiet:
         for part in _overview(result, look):
             console.print(part)
     console.print(Lines(_ending(result, look)))
+
+
+def _print(lines: Iterator[Line], console: Console) -> None:
+    """A block: its head, and the rest of it in a frame or, where nothing draws one, further in."""
+    head, *body = lines
+    if console.is_terminal:
+        console.print(Text.assemble(("╭─ ", "dim"), head.text))
+        console.print(Lines(body, "│ "))
+        console.print(Text("╰─", "dim"))
+    else:
+        console.print(Lines([head, *(line.deeper(2) for line in body), Line(Text())]))
 
 
 def _overview(result: Result, look: Look) -> Iterator[RenderableType]:

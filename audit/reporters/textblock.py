@@ -32,6 +32,29 @@ def block(chapter: Chapter, language: str) -> Iterator[Line]:
             yield from _alike([row for g in found for row in g.rows], language, several)
 
 
+def absent(rows: Sequence[Told], language: str) -> Iterator[Line]:
+    """A head, then the units without a report by year, each named once for a year; the advice once."""
+    severity = rows[0].finding.severity
+    head = Text(say("units_absent", language), "bold")
+    head.append("  ").append(say(f"{severity}s", language, count=len(rows)), STYLE[severity])
+    yield Line(head)
+    yield Line(_title(rows[0], language), hang=2)
+    for year, found in groupby(sorted(rows, key=_year), key=_year):
+        units = [row.unit for row in found]
+        told = say("units_of_year", language, year=year or "", count=len(units))
+        listed = say("listing", language).join(units)
+        yield Line(Text.assemble((told + say("colon", language), "dim"), listed), 2, 2)
+    notes = (wording.told(row.finding.details.get("note"), language) for row in rows)
+    for note in dict.fromkeys(one_line(n) for n in notes):
+        if note:
+            yield Line(Text(note), indent=2)
+    yield _fact("advice", rows[0].advice, language, 2, "dim")
+
+
+def _year(row: Told) -> int:
+    return row.finding.year or 0
+
+
 def _kind(group: Group) -> tuple[str, str]:
     """What is told together: one cause, or one rule where there is none."""
     return group.cause, "" if group.cause else group.rows[0].finding.rule

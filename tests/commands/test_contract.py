@@ -72,6 +72,17 @@ def test_every_file_is_accounted_for(folder: Path) -> None:
         assert told["summary"][f"{level}s"] == count
 
 
+def test_reports_only_compared_with_are_listed_and_not_counted(tmp_path: Path) -> None:
+    report(tmp_path / "今年", "青石镇", SOUND)
+    report(tmp_path / "去年", "青石镇", SOUND, year=2022)
+    parent = report(tmp_path, COUNTY, SOUND)
+    options = ("--previous", tmp_path / "去年", "--parent", parent)
+    told = json.loads(nianbao("check", tmp_path / "今年", "-f", "json", *options).stdout)
+    roles = [r["role"] for r in told["reports"]]
+    assert sorted(roles) == ["parent", "previous", "report"]
+    assert (told["summary"]["files"], told["summary"]["reports"]) == (3, 1)
+
+
 def test_what_was_not_assessed_is_told_by_report_and_by_reason(folder: Path) -> None:
     told = _told(folder)
     unknown: dict[str, int] = {}

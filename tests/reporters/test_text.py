@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import pytest
 
-from audit.findings import Result
+from audit.findings import Finding, Result
 from audit.reporters import Look, reporters
 from audit.reporters.wrap import breaks, width
-from rules.vocabulary import Text
+from rules.vocabulary import Severity, Text
 from tests.reporters.make_result import result
 
 
@@ -92,6 +92,33 @@ def test_findings_of_one_rule_share_title_and_advice() -> None:
     text = "\n".join(_plain(replace(made, findings=[*made.findings, said, other])))
     assert "N601 申请数量文表不符（2 处）" in text
     assert "1. " in text and "2. " in text
+
+
+def _gone(unit: str, year: int, note: str = "", waived: str | None = None) -> Finding:
+    details = {"note": Text(note, note)}
+    head = ("R801", Severity.ERROR, unit, year, None, -1, "report")
+    return Finding(*head, details=details, waived=waived)
+
+
+def test_units_without_a_report_stand_in_one_block() -> None:
+    units = [f"第{n}镇" for n in range(1, 301)]
+    gone = [_gone(u, y, "（另有 2 个文件未能读取）") for u in units for y in (2022, 2023)]
+    gone += [_gone("甲乡", 2023, waived="已撤并")]
+    lines = _plain(replace(result(), findings=[*result().findings, *gone]))
+    text = "\n".join(lines)
+    assert len(lines) < 80
+    assert text.count("以下单位没有报送  错误 600") == text.count("（另有 2 个文件未能读取）") == 1
+    for year in (2022, 2023):
+        (listed,) = [s for s in lines if f"{year}年度 300 个单位：" in s]
+        assert listed.partition("：")[2].split("、") == units
+    assert "豁免：已撤并" in text, "what a waiver covers keeps its reason"
+    assert text.count("请催报") == 2
+    assert "R801 《政府信息公开条例》" in text
+
+
+def test_one_unit_without_a_report_has_its_own_block() -> None:
+    lines = _plain(replace(result(), findings=[_gone("第1镇", 2023)]))
+    assert "第1镇 2023年  错误 1" in lines and "    第1镇没有2023年度的年报" in lines
 
 
 def test_grounds_stand_once_at_the_end() -> None:
