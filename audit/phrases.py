@@ -69,6 +69,10 @@ PHRASES = (
         "本表多数行没有读出，无法确定这个数字属于本行",
         "most rows of the table were not read: whose figure it is can't be told",
     ),
+    Text(
+        "其中可能混有页码，无法判断是哪一个数字",
+        "a page number may be among the figures, which one can't be told",
+    ),
     Text("数字旁有乱码，无法确定是什么数", "garbled characters beside the figure"),
     Text(
         "表头各栏的顺序与规定格式不同，且行合计对不上，无法确定数字属于哪一栏",

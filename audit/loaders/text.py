@@ -13,6 +13,9 @@ from audit.loaders.base import Loader, Source
 #: Markdown's headings, and emphasis around a whole line.
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<text>\S.*?)\s*#*\s*$")
 _STRONG = re.compile(r"^\s*(\*\*|__)(?P<text>[^*_]+)\1\s*$")
+#: A line that may be a page's number; so many pages in a row that end in one prove it.
+_NUMBER = re.compile(r"\s*(?P<number>[1-9]\d{0,2})\s*")
+_PAGES = 3
 _SUFFIXES = (".txt", ".text", ".md")
 
 
@@ -22,9 +25,28 @@ def _load(source: Source) -> Iterator[Document]:
         raise UnreadableError("limit", f"{len(text)} > {source.limits.characters}")
     if not text.strip():
         raise UnreadableError("empty")
-    lines = enumerate(text.split("\n"), start=1)
+    feet = _feet(text)
+    lines = ((n, t) for n, t in enumerate(text.split("\n"), start=1) if n not in feet)
     blocks = tuple(_paragraph(line, number) for number, line in lines if line.strip())
     yield Document(source.name, "text", blocks)
+
+
+def _feet(text: str) -> frozenset[int]:
+    """Lines with bare page numbers: the last before each form feed, if every page ends so, one on
+    from the page before.
+    """
+    pages = text.rstrip("\f\n ").split("\f") if "\f" in text else []
+    found: dict[int, int] = {}
+    line = 1
+    for page in pages:
+        own = page.split("\n")
+        last = max((n for n, t in enumerate(own) if t.strip()), default=None)
+        if last is not None and (number := _NUMBER.fullmatch(own[last])):
+            found[line + last] = int(number["number"])
+        line += len(own) - 1
+    ends = list(found.values())
+    told = len(ends) == len(pages) >= _PAGES and ends == list(range(ends[0], ends[0] + len(ends)))
+    return frozenset(found) if told else frozenset()
 
 
 def _paragraph(line: str, number: int) -> Paragraph:

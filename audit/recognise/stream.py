@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from audit.document import Paragraph
 from audit.recognise.blocks import choose_block, optional_row
 from audit.recognise.doubts import between, take_back, unfilled
+from audit.recognise.feet import Feet
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
 from audit.recognise.labels import (
@@ -107,6 +108,7 @@ class _Reader:
     whole: bool = False
     #: How many numbers stand at no row.
     loose: int = 0
+    feet: Feet = field(default_factory=Feet)
     #: Rows of table two whose cells no bars show.
     unbarred: list[RawRow] = field(default_factory=list)
     #: The block of table two in which that is so.
@@ -196,12 +198,17 @@ class _Reader:
         whole = self.held[-1].row.name == _LAST
         if self.ahead and not (whole and all(r.name != _FIRST for r in self.found.rows)):
             names, doubt = None, AHEAD
+        kept = self.feet.left_out([h.items for h in self.held], names or ())
+        for held, (items, why) in zip(self.held, kept, strict=True):
+            held.items, held.row.doubt = items, why
         padded = any(led(h.items, len(names or ())) for h in self.held)
         for held in self.held:
             if names is None or held.row.name is None:
                 held.row.values, held.row.doubt = raw(held.items), doubt
             else:
+                suspect = held.row.doubt
                 held.row.values, held.row.doubt = values_of(held.items, names, padded)
+                held.row.doubt = held.row.doubt or suspect
             if padded and held.row.name in _WIDE and maybe_pad(held.items, len(names or ())):
                 held.row.doubt = RAGGED.format(found=len(held.items), wanted=len(names or ()))
         self.held, self.ahead = [], False
@@ -241,6 +248,7 @@ class _Reader:
         return ([*keys], NO_HEADER) if told is None else (told, "")
 
     def _disputes(self, run: Run) -> None:
+        self.settle()
         if len(run.values) == 1:
             run.values = [replace(run.values[0], glued=True)]
         row = RawRow("disputes", "", "cases", [], run.place)
@@ -248,7 +256,9 @@ class _Reader:
         if names is None:
             row.values, row.doubt = raw(run.values), NO_HEADER
         else:
-            row.values, row.doubt = values_of(run.values, names)
+            ((items, suspect),) = self.feet.left_out([run.values], names)
+            row.values, row.doubt = values_of(items, names)
+            row.doubt = row.doubt or suspect
             doubt_disputes(row.values)
         self._add(row, run)
 
