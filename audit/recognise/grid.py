@@ -30,6 +30,7 @@ from audit.recognise.labels import (
 from audit.recognise.normalise import key
 from audit.recognise.placing import by_order, placed
 from audit.recognise.rows import NO_HEADER, RawRow, TableRead, Value
+from audit.recognise.turned import upright
 from audit.values import looks_like_value
 
 _ORDINAL = re.compile(r"^\s*\d{1,2}[.．、]")
@@ -49,7 +50,7 @@ def read_grids(grids: Sequence[Grid]) -> TableRead:
     found = TableRead()
     context = Context()
     for number, grid in enumerate(grids):
-        _Reader(grid, number, context, found).read()
+        _Reader(upright(grid), number, context, found).read()
     return found
 
 

@@ -1,0 +1,39 @@
+"""Table three with applicants down and outcomes across → the same cells as the form has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from audit.document import Grid
+from audit.recognise.labels import BARE, application_columns, application_rows
+from audit.recognise.normalise import key
+
+#: So many of the six kinds of applicants below one another, and so many outcomes beside one another.
+_KINDS, _OUTCOMES = 4, 10
+
+
+def upright(grid: Grid) -> Grid:
+    """The grid, its rows and columns exchanged where table three stands transposed in it."""
+    if not _stands_turned(grid):
+        return grid
+    cells = tuple(
+        replace(c, row=c.column, column=c.row, row_span=c.column_span, column_span=c.row_span)
+        for c in sorted(grid.cells, key=lambda c: (c.column, c.row))
+    )
+    return replace(grid, cells=cells)
+
+
+def _stands_turned(grid: Grid) -> bool:
+    """Whether labels of columns stand below one another, those of rows beside one another."""
+    kinds: dict[str, int] = {}
+    outcomes: dict[str, int] = {}
+    columns, rows = application_columns().names, application_rows().names
+    for cell in grid.cells:
+        whole = key(cell.text) if len(cell.text) < 80 else ""
+        if not whole or whole in BARE:
+            continue
+        if whole in columns:
+            kinds[columns[whole]] = cell.row
+        if whole in rows:
+            outcomes[rows[whole]] = cell.column
+    return len(set(kinds.values())) >= _KINDS and len(set(outcomes.values())) >= _OUTCOMES
