@@ -33,6 +33,8 @@ from audit.recognise.rows import NO_HEADER, RawRow, TableRead, Value
 from audit.recognise.turned import upright
 from audit.values import looks_like_value
 
+#: Figures of table four under no label at all from which on labels are lost, not a column put in.
+_ASTRAY = 2
 _ORDINAL = re.compile(r"^\s*\d{1,2}[.．、]")
 
 
@@ -232,6 +234,7 @@ class _Reader:
         columns = self._columns("disputes")
         if columns:
             told, doubt = placed(columns, values)
+            doubt = doubt or ("" if _all_headed(columns, values) else NO_HEADER)
         else:
             told, doubt = by_order([c.name for c in self.context.columns], values)
         channel = dispute_rows().find(whole) if whole else None
@@ -239,6 +242,24 @@ class _Reader:
             if value.column is not None and "." not in value.column:
                 value.column = None if channel is None else f"{channel}.{value.column}"
         self.found.rows.append(RawRow("disputes", whole, "cases", told, place, doubt=doubt))
+
+
+def _all_headed(columns: Sequence[Column], values: Sequence[Cell]) -> bool:
+    """Whether figures of table four stand under labels that can be trusted.
+
+    A channel's label reaches over blanks: where other labels are lost, it may reach too far. A page
+    shows no more than where words stand, so there every figure needs a label of the form.
+    """
+    figures = [c for c in values if looks_like_value(c.text)]
+    labelled = [c for c in columns if c.label.strip()]
+    named = [c for c in columns if c.name is not None]
+    if any(c.place.page is not None for c in figures):
+        return all(any(_reaches(c, f) for c in named) for f in figures)
+    return sum(not any(_reaches(c, f) for c in labelled) for f in figures) < _ASTRAY
+
+
+def _reaches(column: Column, cell: Cell) -> bool:
+    return column.start < cell.column + cell.column_span and cell.column < column.end
 
 
 def label_end(line: Sequence[Cell]) -> int:

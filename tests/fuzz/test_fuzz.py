@@ -25,3 +25,9 @@ def test_spoilt_tables_are_read_rightly_or_not_at_all() -> None:
 def test_a_number_is_the_same_document_every_time() -> None:
     assert case(1, 7) == case(1, 7)
     assert case(1, 7).data != case(2, 7).data
+
+
+def test_documents_that_were_once_read_wrongly() -> None:
+    """Labels of table four lost on pages without rulings; a whole block beside a merged cell."""
+    cases = [case(7, number) for number in (1417, 3341, 5069)] + [case(6, 10)]
+    assert not judged(cases).faults
