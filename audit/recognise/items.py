@@ -38,7 +38,7 @@ _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"(.*[\u4e00-\u9fff）)”])(\d+(?:\.\d+)?)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
     """A piece between blanks, bars or line ends: a value, a label, or the blank between two bars."""
 

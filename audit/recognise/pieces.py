@@ -114,18 +114,29 @@ def column_labels(pieces: Sequence[Item]) -> list[Item]:
     return _interleaved(pieces)
 
 
+@cache
+def _by_size() -> dict[int, list[list[str]]]:
+    """Labels of table two's blocks with several columns, as printed, by how long they are as keys."""
+    found: dict[int, list[list[str]]] = {}
+    for block in disclosure_blocks():
+        labels = [c.label for c in block.block.columns]
+        if len(labels) > 1:
+            found.setdefault(sum(len(key(label)) for label in labels), []).append(labels)
+    return found
+
+
 def _interleaved(pieces: Sequence[Item]) -> list[Item]:
     """Labels of a block that stand beside one another, each broken over the same lines."""
     keys = [key(p.text) for p in pieces]
     first = max((n for n, k in enumerate(keys) if k in LEADS[:-1]), default=-1) + 1
-    own = [p for p, k in zip(pieces[first:], keys[first:], strict=True) if k and k not in LEADS]
-    characters = Counter("".join(key(p.text) for p in own))
-    for block in disclosure_blocks():
-        labels = [key(c.label) for c in block.block.columns]
-        if len(labels) < 2 or Counter("".join(labels)) != characters:
+    kept = [n for n in range(first, len(keys)) if keys[n] and keys[n] not in LEADS]
+    for printed in _by_size().get(sum(len(keys[n]) for n in kept), ()):
+        labels = [key(label) for label in printed]
+        own = [pieces[n] for n in kept]
+        if Counter("".join(labels)) != Counter("".join(keys[n] for n in kept)):
             continue
         if all(_across(list(map(key, line)), labels) for line in by_line(own)):
-            return [replace(own[0], text=c.label) for c in block.block.columns]
+            return [replace(own[0], text=label) for label in printed]
     return []
 
 

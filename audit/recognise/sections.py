@@ -127,6 +127,9 @@ def _candidates(blocks: Sequence[Block], at: int) -> Iterator[Heading]:
         return
     text = block.text
     following = blocks[at + 1] if at + 1 < len(blocks) else None
+    both = text.strip() + (following.text.strip() if isinstance(following, Paragraph) else "")
+    if _HINT.search(both[:90]) is None:  # most lines are a table's figures
+        return
     number_alone = len(text) < 12 and _ONLY_NUMBER.match(text) is not None
     one = None if number_alone else _heading(text, at, at, block)
     two = None
@@ -247,6 +250,8 @@ def _strange(blocks: Sequence[Block], chosen: Sequence[Heading]) -> list[Heading
     for at in range(chosen[0].first, len(blocks)):
         block = blocks[at]
         if at in taken or not isinstance(block, Paragraph) or len(block.text) > 40:
+            continue
+        if "、" not in block.text and "､" not in block.text:
             continue
         text = folded(block.text).strip()
         numbered = _NUMBER.match(text)
