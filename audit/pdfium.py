@@ -34,6 +34,12 @@ def opened(source: bytes | Path) -> Any:
     return pypdfium2.PdfDocument(source)
 
 
+def plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of `pypdfium2.raw` that takes addresses as plain numbers: for what is called often."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
 @cache
 def _fonts() -> Any:
     """Have pdfium ask us for fonts; what is given back must live as long as pdfium does."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
+
+from audit.pdfium import plain
 
 #: Stands for a character whose font does not say what it is.
 UNKNOWN = "\ufffd"
@@ -16,20 +20,22 @@ _UNKNOWN = ord(UNKNOWN)
 _QUARTER = math.pi / 2
 #: Text farther from level or upright than this (radians) is set aslant.
 _ASLANT = 0.06
-_SKIPPED = frozenset({0x7F, 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD})
+_SKIPPED = np.array(
+    [0x7F, 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD], dtype=np.uint32
+)
 
 
-def _fast(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same function, given addresses as plain numbers: it is called for every character."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
-
-
-_get_unicode = _fast(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_is_lost = _fast(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
-_get_box = _fast(pdfium.FPDFText_GetCharBox, ctypes.c_int, *[ctypes.c_void_p] * 4)
-_get_origin = _fast(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, *[ctypes.c_void_p] * 2)
-_get_angle = _fast(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_OF_CHARACTER = (ctypes.c_void_p, ctypes.c_int)
+_get_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *_OF_CHARACTER)
+_get_text = plain(
+    pdfium.FPDFText_GetText, ctypes.c_int, *_OF_CHARACTER, ctypes.c_int, ctypes.c_void_p
+)
+_is_lost = plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, *_OF_CHARACTER)
+_get_box = plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, *_OF_CHARACTER, *[ctypes.c_void_p] * 4)
+_get_origin = plain(
+    pdfium.FPDFText_GetCharOrigin, ctypes.c_int, *_OF_CHARACTER, *[ctypes.c_void_p] * 2
+)
+_get_angle = plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, *_OF_CHARACTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +114,34 @@ def characters(page: Any, most: int) -> Characters:
 
 def _read(textpage: Any, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Codes (n), left, bottom, right, top, base point's x and y (n × 6), and angles (n, radians)."""
-    page = ctypes.cast(textpage, ctypes.c_void_p).value
-    told = [_get_unicode(page, index) for index in range(count)]
-    is_lost = _is_lost
-    for index, code in enumerate(told):
-        if is_lost(page, index) == 1:
-            told[index] = _UNKNOWN
-        elif code < 33 or code in _SKIPPED:
-            told[index] = 0
-    kept = [index for index, code in enumerate(told) if code]
+    address = ctypes.cast(textpage, ctypes.c_void_p).value
+    page = repeat(address)
+    codes = _codes(address, count)
+    lost = np.fromiter(map(_is_lost, page, range(count)), dtype=np.int32, count=count) == 1
+    codes[lost] = _UNKNOWN
+    kept = np.flatnonzero(lost | ((codes >= 33) & ~np.isin(codes, _SKIPPED)))
     rows = np.zeros((len(kept), 6))
+    # Loops in C: these functions are called for every character. Each is told where to write.
+    own = kept.tolist()
     start = rows.ctypes.data
-    angles = []
-    for at, index in zip(range(start, start + 48 * len(kept), 48), kept, strict=True):
-        _get_box(page, index, at, at + 16, at + 8, at + 24)
-        _get_origin(page, index, at + 32, at + 40)
-        angles.append(_get_angle(page, index))
-    return np.array([told[i] for i in kept], dtype=np.uint32), rows, np.array(angles, dtype=float)
+    left, bottom, right, top, x, y = (
+        range(start + 8 * n, start + 8 * n + 48 * len(own), 48) for n in range(6)
+    )
+    deque(map(_get_box, page, own, left, right, bottom, top), maxlen=0)
+    deque(map(_get_origin, page, own, x, y), maxlen=0)
+    angles = np.fromiter(map(_get_angle, page, own), dtype=float, count=len(own))
+    return codes[kept], rows, angles
+
+
+def _codes(page: int | None, count: int) -> np.ndarray:
+    """The first characters' codes (`count`, uint32): all at once where the text has one unit each."""
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = _get_text(page, 0, count, units.ctypes.data) - 1
+    units = units[:count]
+    if written == count and not ((units >= 0xD800) & (units < 0xE000)).any():
+        return units.astype(np.uint32)
+    told = map(_get_unicode, repeat(page), range(count))
+    return np.fromiter(told, dtype=np.uint32, count=count)
 
 
 def _letters(codes: np.ndarray) -> np.ndarray:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,10 +17,10 @@ GAP_FINE = 0.35
 #: What a cell's text keeps clear on both sides together, points.
 _PADDING = 12.0
 _DIGITS = frozenset("0123456789.,．，０１２３４５６７８９%％")
+_NARROW = np.array([ord(c) for c in _DIGITS], dtype=np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its words (parted by wide gaps) with their left and right edges, and its box."""
 
     words: tuple[tuple[str, float, float], ...]
@@ -35,7 +35,8 @@ class Line:
     @property
     def text(self) -> str:
         """The words, parted by blanks."""
-        return " ".join(word for word, _, _ in self.words)
+        words = self.words
+        return words[0][0] if len(words) == 1 else " ".join(word for word, _, _ in words)
 
 
 def lines_of(
@@ -83,15 +84,23 @@ def _lines(
 ) -> list[Line]:
     size = np.maximum(height[1:], height[:-1])
     gaps = boxes[1:, 0] - boxes[:-1, 2]
-    narrow = np.array([c in _DIGITS or c.isascii() for c in text.tolist()])
+    codes = text.astype("<U1").view(np.uint32)
+    narrow = (codes < 128) | np.isin(codes, _NARROW)
     limit = np.where(narrow[1:] & narrow[:-1], _GAP_NARROW, wide) * size
     new_line = line[1:] != line[:-1]
     cuts = np.concatenate([[0], np.flatnonzero(new_line | (gaps > limit)) + 1])
     ends = np.append(cuts[1:], len(text))
-    letters, lefts, rights = text.tolist(), boxes[:, 0].tolist(), boxes[:, 2].tolist()
+    letters = "".join(text.tolist())
     pieces = [
-        (at, "".join(letters[a:b]), lefts[a], max(rights[a:b]))
-        for at, a, b in zip(line[cuts].tolist(), cuts.tolist(), ends.tolist(), strict=True)
+        (at, letters[a:b], left, right)
+        for at, a, b, left, right in zip(
+            line[cuts].tolist(),
+            cuts.tolist(),
+            ends.tolist(),
+            boxes[cuts, 0].tolist(),
+            np.maximum.reduceat(boxes[:, 2], cuts).tolist(),
+            strict=True,
+        )
     ]
     starts = np.flatnonzero(np.concatenate([[True], new_line]))
     tops = np.minimum.reduceat(boxes[:, 1], starts).tolist()

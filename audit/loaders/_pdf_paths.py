@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
+
+from audit.pdfium import plain
 
 #: A shape narrower than this (points) is a line, whether stroked or filled.
 THIN = 3.0
@@ -20,6 +22,13 @@ _DEPTH = 4
 _STRAIGHT = 0.75
 #: Numbers of segments that a filled rectangle is drawn with.
 _RECTANGLE = (4, 5)
+
+_ADDRESS = ctypes.c_void_p
+_object_of_page = plain(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, ctypes.c_int)
+_object_of_form = plain(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+_type = plain(pdfium.FPDFPageObj_GetType, ctypes.c_int, _ADDRESS)
+_bounds = plain(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, *[_ADDRESS] * 5)
+_draw_mode = plain(pdfium.FPDFPath_GetDrawMode, ctypes.c_int, *[_ADDRESS] * 3)
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -52,38 +61,43 @@ class _Walk:
         self.areas: list[Box] = []
         self.pictures: list[Box] = []
         self.left = _SHAPES
-        self._edges = [ctypes.c_float() for _ in range(4)]
-        self._edge_refs = [ctypes.byref(e) for e in self._edges]
+        self._edges = (ctypes.c_float * 4)()
+        self._edge_addresses = [ctypes.addressof(self._edges) + 4 * n for n in range(4)]
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._point = (ctypes.byref(self._x), ctypes.byref(self._y))
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._modes = [ctypes.addressof(mode) for mode in (self._fill, self._stroke)]
 
     def page(self, page: Any) -> None:
-        for index in range(min(pdfium.FPDFPage_CountObjects(page), self.left)):
-            self._object(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        count = min(pdfium.FPDFPage_CountObjects(page), self.left)
+        address = ctypes.cast(page, _ADDRESS).value
+        self._all(map(_object_of_page, repeat(address), range(count)), _IDENTITY, 0)
 
-    def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT or self.left <= 0:
-            return
-        self.left -= 1
+    def _all(self, items: Iterator[int], matrix: Matrix, depth: int) -> None:
+        for item in items:
+            kind = _type(item)
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT and self.left > 0:
+                self.left -= 1
+                self._object(item, kind, matrix, depth)
+
+    def _object(self, item: int, kind: int, matrix: Matrix, depth: int) -> None:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(_moved(self._bounds(item), matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
             inner = _times(_matrix(item), matrix)
-            for index in range(min(pdfium.FPDFFormObj_CountObjects(item), self.left)):
-                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            count = min(pdfium.FPDFFormObj_CountObjects(_handle(item)), self.left)
+            self._all(map(_object_of_form, repeat(item), range(count)), inner, depth + 1)
 
-    def _bounds(self, item: Any) -> Box:
-        if not pdfium.FPDFPageObj_GetBounds(item, *self._edge_refs):
+    def _bounds(self, item: int) -> Box:
+        if not _bounds(item, *self._edge_addresses):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self._edges
-        return (left.value, bottom.value, right.value, top.value)
+        return (left, bottom, right, top)
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
-        pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(self._fill), ctypes.byref(self._stroke))
+    def _path(self, item: int, matrix: Matrix) -> None:
+        _draw_mode(item, *self._modes)
         filled, stroked = bool(self._fill.value), bool(self._stroke.value)
         if not (filled or stroked):
             return
@@ -91,14 +105,14 @@ class _Walk:
         if bounds[2] - bounds[0] <= THIN or bounds[3] - bounds[1] <= THIN:
             self.lines.append(_moved(bounds, matrix))
             return
-        corners = pdfium.FPDFPath_CountSegments(item)
+        corners = pdfium.FPDFPath_CountSegments(_handle(item))
         if corners > _CORNERS:
             return
         if not stroked and corners in _RECTANGLE:
             self.areas.append(_moved(bounds, matrix))
             return
         whole = _times(_matrix(item), matrix)
-        for points in self._figures(item, corners):
+        for points in self._figures(_handle(item), corners):
             self._figure([_at(x, y, whole) for x, y in points], stroked)
 
     def _figures(self, item: Any, corners: int) -> Iterator[list[tuple[float, float]]]:
@@ -138,9 +152,13 @@ class _Walk:
             self.areas.append(box)
 
 
-def _matrix(item: Any) -> Matrix:
+def _handle(item: int) -> Any:
+    return ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+
+
+def _matrix(item: int) -> Matrix:
     told = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(told)):
+    if not pdfium.FPDFPageObj_GetMatrix(_handle(item), ctypes.byref(told)):
         return _IDENTITY
     return (told.a, told.b, told.c, told.d, told.e, told.f)
 

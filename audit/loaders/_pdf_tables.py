@@ -174,6 +174,9 @@ def _grids(
 
 def _from_first_row(cells: list[Cell]) -> Iterator[Cell]:
     first = min(c.row for c in cells)
+    if not first:
+        yield from cells
+        return
     for c in cells:
         yield Cell(
             c.text,

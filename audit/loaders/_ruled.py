@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,7 @@ _MOST = 4_000
 _NONE = np.empty((0, 3))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell: its first row and column (from 0), its spans, and its box.
 
     `whole` says that the lines around it are all there; else it was closed by guess.
@@ -188,29 +188,32 @@ def _slots(
     `below[r, c]` is the line above slot (r, c), `right[r, c]` the one to its left.
     """
     height, width = len(rows) - 1, len(columns) - 1
-    taken = np.zeros((height, width), dtype=bool)
+    # Lists: of so few a slice is looked through sooner than by numpy.
+    above, beside = below.tolist(), right.T.tolist()
+    xs, ys = columns.tolist(), rows.tolist()
+    taken = [[False] * width for _ in range(height)]
     for row in range(height):
         for column in range(width):
-            if taken[row, column]:
+            if taken[row][column]:
                 continue
             end = column + 1
-            while end < width and not right[row, end] and not taken[row, end]:
+            while end < width and not beside[end][row] and not taken[row][end]:
                 end += 1
             stop = row + 1
             while (
                 stop < height
-                and not below[stop, column:end].any()
-                and not right[stop, column + 1 : end].any()
-                and not taken[stop, column:end].any()
+                and not any(above[stop][column:end])
+                and not any(beside[n][stop] for n in range(column + 1, end))
+                and not any(taken[stop][column:end])
             ):
                 stop += 1
-            taken[row:stop, column:end] = True
-            whole = bool(
-                below[row, column:end].all()
-                and below[stop, column:end].all()
-                and right[row:stop, column].all()
-                and right[row:stop, end].all()
+            for line in taken[row:stop]:
+                line[column:end] = [True] * (end - column)
+            whole = (
+                all(above[row][column:end])
+                and all(above[stop][column:end])
+                and all(beside[column][row:stop])
+                and all(beside[end][row:stop])
             )
-            box = (columns[column], rows[row], columns[end], rows[stop])
-            left, top, far, bottom = (float(v) for v in box)
-            yield Slot(row, column, stop - row, end - column, (left, top, far, bottom), whole)
+            box = (xs[column], ys[row], xs[end], ys[stop])
+            yield Slot(row, column, stop - row, end - column, box, whole)

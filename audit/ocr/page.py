@@ -61,8 +61,7 @@ def _shifted(read: Read, x: float, y: float) -> Read:
         (top + y, replace(grid, cells=tuple(moved(c) for c in grid.cells))) for top, grid in read[0]
     ]
     lines = [
-        replace(
-            line,
+        line._replace(
             words=tuple((text, left + x, right + x) for text, left, right in line.words),
             left=line.left + x,
             top=line.top + y,
