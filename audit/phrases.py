@@ -79,6 +79,10 @@ PHRASES = (
         "column labels out of the form's order, and the totals don't bear them out: can't be told apart",
     ),
     Text("行标题缺失，无法判断是哪一行", "the row's label is lacking"),
+    Text(
+        "本表有部分内容未能读出，无法确定这一格是缺失还是没有读到",
+        "part of this table could not be read: this cell may be missing or only unread",
+    ),
     Text("不是有效的压缩格式", "File is not a zip file"),
     Text("表格嵌套 {count} 层", "tables nested {count} deep"),
     Text("嵌套过深", "nesting"),

@@ -29,6 +29,7 @@ def missing_lines(data: Dataset, kind: str) -> Measure:
     at = seen["report"].to_numpy(dtype=np.int64), seen["which"].to_numpy(dtype=np.int64)
     np.add.at(counts, at, 1)
     reason = np.where(has_table(data), -1, 0)
+    reason[(reason < 0) & _unread(data)] = 1
     reason[(reason < 0) & (unjudged(data) == _UNREAD)[:, None]] = 1
     counts[reason >= 0] = np.nan
 
@@ -41,6 +42,17 @@ def missing_lines(data: Dataset, kind: str) -> Measure:
         return facts(rows)
 
     return expanded(TABLES, counts, tell, reason=reason, reasons=(NO_CELLS, UNREAD))
+
+
+def _unread(data: Dataset) -> np.ndarray:
+    """Which tables were read in part only: bool, n × tables."""
+    seen = data.observations[
+        data.observations["kind"].eq("table_unread") & data.observations["table"].isin(TABLES)
+    ]
+    found = np.zeros((len(data), len(TABLES)), dtype=bool)
+    which = seen["table"].map(TABLES.index).to_numpy(dtype=np.int64)
+    found[seen["report"].to_numpy(dtype=np.int64), which] = True
+    return found
 
 
 def _lacking(data: Dataset, kind: str) -> pd.DataFrame:

@@ -115,6 +115,7 @@ def _body(blocks: Sequence[Block]) -> Body:
     sections, streamed = _sections(blocks, found, read)
     read.rows += streamed.rows
     read.headers += streamed.headers
+    read.unread = {**streamed.unread, **read.unread}
     read.fee_header = read.fee_header or streamed.fee_header
     told = assemble(read, dict(_pictures(blocks, found)))
     unread = [
@@ -167,6 +168,9 @@ def _without_tables(
     """The lines that are text; rows of tables that no grid holds (`have`) go to `streamed`."""
     told = read_lines(lines, headed)
     fresh = [r for r in told.table.rows if r.table not in have]
+    for row in told.table.rows:
+        if row.table in have and row.name is not None and row.place.page is not None:
+            streamed.unread.setdefault(row.table, row.place)
     if not fresh and not told.table.headers:
         return lines
     streamed.rows += fresh

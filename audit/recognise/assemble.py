@@ -23,6 +23,7 @@ from audit.recognise.rows import (
     TableRead,
     Value,
 )
+from audit.recognise.unseen import doubtful_row, unread_cells, without_absent
 from audit.report import Observation, ReadCell
 from audit.values import parse
 from rules.form import Form, Label, load_form
@@ -58,9 +59,19 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
     if read.fee_header is not None:
         found.observations.append(notes.fee_unit(*read.fee_header))
     for table in form.tables:
+        _unseen(table, read.unread.get(table) or doubtful_row(by_table[table]), found)
         if all(c.status is Status.ABSENT for c in found.cells if c.address.startswith(f"{table}.")):
             _without(table, pictures.get(table), found)
     return found
+
+
+def _unseen(table: str, place: Place | None, found: Assembled) -> None:
+    """What a table in doubt, at this place, seems to lack: unread."""
+    own = [c.status for c in found.cells if c.address.startswith(f"{table}.")]
+    if place is None or Status.ABSENT not in own or set(own) == {Status.ABSENT}:
+        return
+    found.cells = list(unread_cells(table, found.cells, place))
+    found.observations = list(without_absent(table, found.observations, place))
 
 
 def _without(table: str, picture: Place | None, found: Assembled) -> None:

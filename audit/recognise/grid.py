@@ -31,6 +31,7 @@ from audit.recognise.normalise import key
 from audit.recognise.placing import by_order, placed
 from audit.recognise.rows import NO_HEADER, RawRow, TableRead, Value
 from audit.recognise.turned import upright
+from audit.recognise.unseen import doubtful
 from audit.values import looks_like_value
 
 #: Figures of table four under no label at all from which on labels are lost, not a column put in.
@@ -76,6 +77,7 @@ class _Reader:
 
     def read(self) -> None:
         header: list[list[Cell]] = []
+        rows, headers = len(self.found.rows), len(self.found.headers)
         for number, line in enumerate(self.lines):
             if self._is_data(line, number):
                 if header:
@@ -86,6 +88,14 @@ class _Reader:
                 header.append(line)
         if header:
             self._header(header)
+        self._tell_doubt(rows, headers)
+
+    def _tell_doubt(self, rows: int, headers: int) -> None:
+        """Mark the tables that this grid told of, from these rows and headers on, if it is in doubt."""
+        place = doubtful(cell for line in self.lines for cell in line)
+        if place is not None:
+            for part in (*self.found.rows[rows:], *self.found.headers[headers:]):
+                self.found.unread.setdefault(part.table, place)
 
     def _is_data(self, line: list[Cell], number: int) -> bool:
         fresh = [c for c in line if c.row == number]

@@ -55,6 +55,8 @@ class TableRead:
     headers: list[Header] = field(default_factory=list)
     #: Header of 行政事业性收费 as printed, and where.
     fee_header: tuple[str, Place] | None = None
+    #: Tables of which a part could not be read, and where.
+    unread: dict[str, Place] = field(default_factory=dict)
 
 
 #: Why values are not read, in the clerk's words.
@@ -75,4 +77,5 @@ FEW = "本表多数行没有读出，无法确定这个数字属于本行"
 FOOT = "其中可能混有页码，无法判断是哪一个数字"
 GARBLED = "数字旁有乱码，无法确定是什么数"
 ORDER = "表头各栏的顺序与规定格式不同，且行合计对不上，无法确定数字属于哪一栏"
+UNSEEN = "本表有部分内容未能读出，无法确定这一格是缺失还是没有读到"
 NO_LABEL = "行标题缺失，无法判断是哪一行"
