@@ -16,6 +16,7 @@ from audit.recognise.rows import TableRead
 from audit.recognise.sections import Heading, headings, opens_report
 from audit.recognise.stream import read_lines
 from audit.report import Body, Observation, ReadSection
+from audit.values import looks_like_value
 from rules.form import TABLES
 
 _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(年度报告|年报|工作报告|年度报)")
@@ -23,6 +24,8 @@ _TITLE = re.compile(r"(信息公开|政务公开).{0,12}(年度报告|年报|工
 _FIRST_ROW = key("一、本年新收")
 #: What stands above and in the first row of table two.
 _FIRST_LABELS = frozenset(map(key, ("第二十条第（一）项", "规章")))
+#: So many figures in one line that belong to no row are part of a table.
+_FIGURES = 3
 #: Pictures narrower than this (points or pixels) are stamps and signs, not tables.
 _WIDE = 150.0
 
@@ -117,6 +120,7 @@ def _body(blocks: Sequence[Block]) -> Body:
     read.headers += streamed.headers
     read.unread = {**streamed.unread, **read.unread}
     read.fee_header = read.fee_header or streamed.fee_header
+    read.strange = dict(_strange(blocks, found, read.told))
     told = assemble(read, dict(_pictures(blocks, found)))
     unread = [
         Observation("page_unread", None, "", "本页是图片，没有可读取的文字", b.place)
@@ -227,13 +231,42 @@ def _width(text: str) -> float:
     return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
 
 
-def _pictures(blocks: Sequence[Block], found: Sequence[Heading]) -> Iterator[tuple[str, Place]]:
-    """Where a picture stands under the heading of a table."""
+def _strange(
+    blocks: Sequence[Block], found: Sequence[Heading], told: Sequence[frozenset[str]]
+) -> Iterator[tuple[str, Place]]:
+    """Where under the heading of a table a page has a grid that tells of no other, or bare figures.
+
+    If no cell of that table was read, this is the table, and nobody could read it.
+    """
+    numbers = {id(b): n for n, b in enumerate(b for b in blocks if isinstance(b, Grid))}
+    for table, share in _under(blocks, found):
+        for block in share:
+            if block.place.page is None or isinstance(block, Picture):
+                continue
+            if isinstance(block, Grid):
+                unknown = told[numbers[id(block)]] <= {table}
+            else:
+                figures = sum(map(looks_like_value, block.text.split()))
+                unknown = figures >= _FIGURES and "。" not in block.text
+            if unknown:
+                yield table, block.place
+                break
+
+
+def _under(
+    blocks: Sequence[Block], found: Sequence[Heading]
+) -> Iterator[tuple[str, Sequence[Block]]]:
+    """Each table whose heading is there, with the blocks under it."""
     starts = [h.first for h in found]
     for heading, end in zip(found, [*starts, len(blocks)][1:], strict=True):
-        if heading.key not in TABLES:
-            continue
-        for block in blocks[heading.last + 1 : end]:
+        if heading.key in TABLES:
+            yield heading.key, blocks[heading.last + 1 : end]
+
+
+def _pictures(blocks: Sequence[Block], found: Sequence[Heading]) -> Iterator[tuple[str, Place]]:
+    """Where a picture stands under the heading of a table."""
+    for table, share in _under(blocks, found):
+        for block in share:
             if isinstance(block, Picture) and (block.size[0] >= _WIDE or block.size == (0.0, 0.0)):
-                yield heading.key, block.place
+                yield table, block.place
                 break

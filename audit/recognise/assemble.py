@@ -59,16 +59,18 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
     if read.fee_header is not None:
         found.observations.append(notes.fee_unit(*read.fee_header))
     for table in form.tables:
-        _unseen(table, read.unread.get(table) or doubtful_row(by_table[table]), found)
+        place = read.unread.get(table) or doubtful_row(by_table[table])
+        _unseen(table, place, read.strange.get(table), found)
         if all(c.status is Status.ABSENT for c in found.cells if c.address.startswith(f"{table}.")):
             _without(table, pictures.get(table), found)
     return found
 
 
-def _unseen(table: str, place: Place | None, found: Assembled) -> None:
-    """What a table in doubt, at this place, seems to lack: unread."""
-    own = [c.status for c in found.cells if c.address.startswith(f"{table}.")]
-    if place is None or Status.ABSENT not in own or set(own) == {Status.ABSENT}:
+def _unseen(table: str, doubt: Place | None, strange: Place | None, found: Assembled) -> None:
+    """What a table in doubt, at this place, seems to lack: unread; all of it where it is strange."""
+    own = {c.status for c in found.cells if c.address.startswith(f"{table}.")}
+    place = strange if own == {Status.ABSENT} else doubt
+    if place is None or Status.ABSENT not in own:
         return
     found.cells = list(unread_cells(table, found.cells, place))
     found.observations = list(without_absent(table, found.observations, place))

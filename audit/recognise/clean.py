@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from audit.document import Block, Paragraph
+from audit.recognise.lost import restored
 from audit.recognise.normalise import key, plain_characters, traditional
 from rules.form import load_form
 
@@ -28,12 +29,12 @@ _SHORT = 40
 
 
 def cleaned(blocks: Sequence[Block]) -> list[Block]:
-    """The same blocks in simplified characters, without stray question marks, headings parted."""
+    """The same blocks in simplified characters, lost ones restored in labels, headings parted."""
     texts = [b.text for b in blocks if isinstance(b, Paragraph)]
     convert = _is_traditional("".join(texts))
     marks = sum(len(_MARK.findall(t)) for t in texts if "?" in t) >= _MANY
     found: list[Block] = []
-    for block in blocks:
+    for block in map(restored, blocks):
         if not isinstance(block, Paragraph):
             found.append(block)
             continue

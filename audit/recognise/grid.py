@@ -88,14 +88,12 @@ class _Reader:
                 header.append(line)
         if header:
             self._header(header)
-        self._tell_doubt(rows, headers)
-
-    def _tell_doubt(self, rows: int, headers: int) -> None:
-        """Mark the tables that this grid told of, from these rows and headers on, if it is in doubt."""
+        tables = {row.table for row in self.found.rows[rows:]}
+        tables |= {header.table for header in self.found.headers[headers:]}
+        self.found.told.append(frozenset(tables))
         place = doubtful(cell for line in self.lines for cell in line)
         if place is not None:
-            for part in (*self.found.rows[rows:], *self.found.headers[headers:]):
-                self.found.unread.setdefault(part.table, place)
+            self.found.unread |= dict.fromkeys(self.found.told[-1], place) | self.found.unread
 
     def _is_data(self, line: list[Cell], number: int) -> bool:
         fresh = [c for c in line if c.row == number]

@@ -199,17 +199,15 @@ APPLICATION_KEYS = tuple(c.key for c in table_of("applications").blocks[0].colum
 DISPUTE_KEYS = tuple(c.key for c in table_of("disputes").blocks[0].columns)
 CHANNELS = tuple(r.key for r in table_of("disputes").rows)
 #: Labels above other labels, and of the corner: none names a row or column of its own.
-GROUPS = frozenset(
-    key(text)
-    for text in (
-        "申请人情况",
-        "法人或其他组织",
-        "信息内容",
-        "行政诉讼",
-        *(f"第二十条第（{n}）项" for n in "一五六八九"),
-        *(r.group for r in table_of("applications").rows if r.group),
-    )
+GROUP_TEXTS = (
+    "申请人情况",
+    "法人或其他组织",
+    "信息内容",
+    "行政诉讼",
+    *(f"第二十条第（{n}）项" for n in "一五六八九"),
+    *dict.fromkeys(r.group for r in table_of("applications").rows if r.group),
 )
+GROUPS = frozenset(map(key, GROUP_TEXTS))
 #: Row labels that are column labels too, or end longer ones.
 BARE = frozenset({"其他", "总计", "合计", "公开申请", "申请"})
 #: Labels of header rows that stand above or beside column labels.

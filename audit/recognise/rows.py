@@ -57,6 +57,10 @@ class TableRead:
     fee_header: tuple[str, Place] | None = None
     #: Tables of which a part could not be read, and where.
     unread: dict[str, Place] = field(default_factory=dict)
+    #: Tables under whose headings stands what may be the table and tells of no other, and where.
+    strange: dict[str, Place] = field(default_factory=dict)
+    #: For each grid (by its number) the tables that it told of.
+    told: list[frozenset[str]] = field(default_factory=list)
 
 
 #: Why values are not read, in the clerk's words.

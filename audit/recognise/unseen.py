@@ -41,9 +41,7 @@ def unread_cells(table: str, cells: Sequence[ReadCell], place: Place) -> Iterato
             yield cell
 
 
-def without_absent(
-    table: str, seen: Sequence[Observation], place: Place
-) -> Iterator[Observation]:
+def without_absent(table: str, seen: Sequence[Observation], place: Place) -> Iterator[Observation]:
     """The observations; of a table in doubt none that a line is lacking, nor what may be that line."""
     met = {o.kind for o in seen if o.table == table}
     left_out = set(_ABSENT) | {_ABSENT[kind] for kind in met & set(_ABSENT)}

@@ -46,6 +46,16 @@ def test_a_section_may_stand_on_a_page_that_was_not_read() -> None:
     assert verdicts("S101", dataset(made))[1:] == (0, {"part of the document could not be read": 6})
 
 
+@pytest.mark.parametrize(("code", "kind"), [("S105", "row_absent"), ("S106", "column_absent")])
+def test_what_a_table_read_in_part_lacks_is_not_told(code: str, kind: str) -> None:
+    item = "granted" if kind == "row_absent" else "natural_person"
+    lacking = (kind, "applications", item, "")
+    (found,) = findings(code, dataset(Made(seen=[lacking])))
+    assert found["statement"] == "applications"
+    made = Made(seen=[lacking, ("table_unread", "applications", "", "印章遮盖")])
+    assert verdicts(code, dataset(made))[1:] == (0, {"part of the document could not be read": 1})
+
+
 def test_wrong_numbers_are_told_together() -> None:
     titles = {"problems": ("七", "存在的主要问题及改进情况"), "other": ("八", "其他需要报告的事项")}
     found = only("S102", Made(titles=titles))
