@@ -35,7 +35,7 @@ def placed(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Value
     if not drawn and (any(v.column is None for v in told) or _shifted(columns, under)):
         wide = [c for c in cells if c.text.strip()]
         labelled = all(c.label.strip() for c in columns)
-        if labelled and len(wide) == len(columns) and all(c.row_span == 1 for c in wide):
+        if labelled and len(wide) == len(columns) and not _beside(columns, wide):
             return [_value(cell, c.name) for c, cell in zip(columns, wide, strict=True)], ""
         return [_value(c, None) for c in cells], RAGGED.format(
             found=len(cells), wanted=len(columns)
@@ -56,6 +56,15 @@ def _shifted(columns: Sequence[Column], under: Sequence[Sequence[Cell]]) -> bool
         if not cells or filled > 1 or (filled and not column.label.strip()):
             return True
     return False
+
+
+def _beside(columns: Sequence[Column], cells: Sequence[Cell]) -> bool:
+    """Whether the first of a row's cells stands before all labels while its last ends with them:
+    under a column without label, no row that moved. Cells that reach over rows tell nothing either.
+    """
+    ends = cells[-1].column + cells[-1].column_span == columns[-1].end
+    before = cells[0].column + cells[0].column_span <= columns[0].start
+    return (ends and before) or any(c.row_span > 1 for c in cells)
 
 
 def _nothing(column: Column, first: Cell) -> Value:

@@ -1,0 +1,30 @@
+"""A column without label before the others: figures under it are none of the labelled columns'."""
+
+from __future__ import annotations
+
+from audit.document import Cell, Document, Grid, Place
+from audit.recognise import recognise
+
+
+def _grid(*rows: tuple[str | tuple[str, int], ...]) -> Grid:
+    cells = []
+    for number, row in enumerate(rows):
+        at = 0
+        for item in row:
+            text, span = item if isinstance(item, tuple) else (item, 1)
+            place = Place(table=1, row=number + 1, column=at + 1)
+            cells.append(Cell(text, number, at, place, 1, span))
+            at += span
+    return Grid(tuple(cells), Place(table=1))
+
+
+def test_a_merged_cell_at_the_end_makes_no_row_of_the_right_length() -> None:
+    block = _grid(
+        (("第二十条第（一）项", 5),),
+        ("信息内容", "", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "94", "18", ("15", 2)),
+        ("行政规范性文件", "92", "19", "20", "21"),
+    )
+    (part,) = recognise(Document("a.html", "html", (block,)))
+    own = {c.address: c.value for c in part.body.cells if "regulations" in c.address}
+    assert set(own.values()) == {None}
