@@ -7,7 +7,7 @@ from itertools import groupby
 
 from audit.findings import Result
 from audit.reporters.base import Look, Reporter
-from audit.reporters.grouped import Chapter, chapters
+from audit.reporters.grouped import Chapter, chapters, without_report
 from audit.reporters.json import summary
 from audit.reporters.safe import markdown
 from audit.reporters.told import Told, narrowed, well
@@ -26,9 +26,13 @@ def _lines(result: Result, look: Look) -> Iterator[str]:
         yield f"\n{markdown(note)}"
     if well(result):
         yield f"\n{say('all_well', language)}"
-    for chapter in chapters(result, look):
+    found, unreported = without_report(chapters(result, look))
+    for chapter in found:
         yield f"\n### {markdown(chapter.unit)} {chapter.year or ''}"
         yield from _chapter(chapter, language)
+    if unreported:
+        yield f"\n### {say('units_absent', language)}"
+        yield from _table(unreported, language)
     for crash in result.crashes:
         yield f"\n{markdown(say('internal', language, what=crash.what, message=crash.message))}"
 

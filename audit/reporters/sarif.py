@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -30,9 +31,17 @@ def _rule(rule: Rule, language: str) -> dict[str, Any]:
     }
 
 
+def _uri(file: str, path: str) -> str:
+    """Relative for what lies under the working folder; elsewhere the file's own address."""
+    whole = PurePath(file)
+    if whole.is_absolute() and not whole.is_relative_to(Path.cwd()):
+        return whole.as_uri()
+    return quote(path.encode("utf-8", "backslashreplace"))
+
+
 def _location(row: Told) -> dict[str, Any]:
     # A name that is no UTF-8 holds lone surrogates, which no address may.
-    uri = quote(row.path.encode("utf-8", "backslashreplace"))
+    uri = _uri((row.source or "").encode("utf-8", "backslashreplace").decode(), row.path)
     region = {"startLine": row.line or 1}
     physical: dict[str, Any] = {"artifactLocation": {"uri": uri}, "region": region}
     location: dict[str, Any] = {"physicalLocation": physical}

@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from audit.findings import Result
+from audit.findings import Finding, Result
+from rules.vocabulary import Severity
 from tests.reporters.make_result import result, written
 
 _CAUSE = "同一单元格有误引起"
@@ -55,6 +56,15 @@ def test_markdown_has_a_table_under_the_cause(tmp_path: Path) -> None:
     assert lines[tables[0] + 3] == "", "what stands alone has a table of its own"
     assert rows[1][:2] == ["A304", "N601"]
     assert sum("应为 14" in line for line in lines) == 1, "the suspect is told once"
+
+
+def test_markdown_has_one_table_of_units_without_a_report(tmp_path: Path) -> None:
+    gone = [
+        Finding("R801", Severity.ERROR, f"第{n}镇", 2023, None, -1, "report") for n in range(1, 41)
+    ]
+    text = _written("markdown", tmp_path, replace(result(), findings=gone))
+    assert text.count("### ") == 1 and "### 以下单位没有报送" in text
+    assert all(text.count(f"第{n}镇没有2023年度的年报") == 1 for n in range(1, 41))
 
 
 def test_sarif_tells_the_cause_first_and_leads_to_the_others(tmp_path: Path) -> None:

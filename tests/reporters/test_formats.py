@@ -128,7 +128,7 @@ def test_a_finding_about_no_file_has_a_place_that_hosts_accept(
     )
 
 
-def test_hosts_are_told_no_absolute_path(tmp_path: Path) -> None:
+def test_gitlab_is_told_no_absolute_path(tmp_path: Path) -> None:
     files = {str(Path.cwd() / "甲" / "a.txt"): "甲/a.txt"}
     outside = tmp_path / "乙.txt"
     files[str(outside)] = outside.relative_to(outside.anchor).as_posix()
@@ -136,6 +136,10 @@ def test_hosts_are_told_no_absolute_path(tmp_path: Path) -> None:
         made = replace(result(), findings=[replace(result().findings[0], file=file)])
         (issue,) = json.loads(written("gitlab", made, tmp_path).read_text(encoding="utf-8"))
         assert issue["location"]["path"] == path
+    log = json.loads(written("sarif", made, tmp_path).read_text(encoding="utf-8"))
+    (place,) = log["runs"][0]["results"][0]["locations"]
+    uri = place["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == outside.as_uri(), "SARIF can name what lies elsewhere"
 
 
 def _book(tmp_path: Path, made: Any = None) -> openpyxl.Workbook:
