@@ -8,9 +8,8 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from rules.vocabulary import Equation
+from rules.yaml_text import read_yaml
 
 EDITIONS = (2019, 2021)
 TABLES = ("disclosure", "applications", "disputes")
@@ -197,8 +196,7 @@ def all_addresses() -> tuple[str, ...]:
 
 def _read(edition: int) -> dict[str, Any]:
     text = resources.files("rules").joinpath(f"forms/{edition}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    raw = yaml.load(text, Loader=loader)
+    raw = read_yaml(text)
     _known(raw, "edition years notice based_on sections tables equations", f"{edition}.yaml")
     return dict(raw)
 

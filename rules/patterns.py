@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from rules.form import TABLES, all_addresses
+from rules.yaml_text import read_yaml
 
 #: What a figure is → the sign that stands for it: a count with its unit (8件), an amount of money,
 #: a percentage, a calendar year (2023年), any other figure with a unit (5个工作日).
@@ -111,7 +112,7 @@ def parsed(text: str, where: str) -> tuple[Pattern, ...]:
         PatternError: the text is no YAML, holds an unknown key or cell or a broken expression.
     """
     try:
-        raw = yaml.safe_load(text)
+        raw = read_yaml(text)
     except yaml.YAMLError as error:
         raise PatternError(f"{where}: {error}") from error
     if not isinstance(raw, Mapping) or not isinstance(raw.get("patterns"), list):
