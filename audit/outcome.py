@@ -17,7 +17,6 @@ from audit.check import check
 from audit.config import Config, Waiver
 from audit.errors import UsageError, about
 from audit.findings import Crash, Finding, Result, WaiverNote
-from audit.localise import localise
 from audit.plugins import own_rules
 from rules.catalogue import catalogue
 from rules.dataset import COLUMN_OF, Dataset
@@ -42,7 +41,10 @@ def settle(
     findings = _findings(checked.broken, loaded.data, rules)
     crashes = loaded.crashes + checked.crashes
     try:
-        findings = localise(loaded.data, findings)
+        if findings:
+            from audit.localise import localise  # a sound run need not wait for the solver
+
+            findings = localise(loaded.data, findings)
     except Exception as error:  # findings stand without suspects; the fault is ours and is said
         crashes.append(Crash("localise", f"{type(error).__name__}: {error}"))
     findings, notes = _waive(findings, config.waivers, loaded.data.settings.today)

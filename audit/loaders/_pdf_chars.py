@@ -24,6 +24,7 @@ _SKIPPED = np.array(
     [0x7F, 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD], dtype=np.uint32
 )
 
+_BLANKS = np.array([0x20, 0xA0, 0x3000], dtype=np.uint32)
 
 _OF_CHARACTER = (ctypes.c_void_p, ctypes.c_int)
 _get_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *_OF_CHARACTER)
@@ -72,13 +73,14 @@ class Frame:
 class Characters:
     """`text` (n), `boxes` (n × 4: left, top, right, bottom) and `bases` (n), the lines they stand on.
 
-    Points from the upright page's upper left corner. Blanks are left out; `UNKNOWN` stands for what
-    a font does not tell.
+    Points from the upright page's upper left corner. Blanks are left out: `spaced` (n, bool) says
+    before which characters the file has one. `UNKNOWN` stands for what a font does not tell.
     """
 
     text: np.ndarray
     boxes: np.ndarray
     bases: np.ndarray
+    spaced: np.ndarray
     frame: Frame
 
     @property
@@ -97,7 +99,7 @@ def characters(page: Any, most: int) -> Characters:
     """
     textpage = page.get_textpage()
     try:
-        codes, rows, angles = _read(textpage.raw, min(textpage.count_chars(), most))
+        codes, rows, angles, spaced = _read(textpage.raw, min(textpage.count_chars(), most))
     finally:
         textpage.close()
     quarters = np.rint(angles / _QUARTER)
@@ -109,11 +111,13 @@ def characters(page: Any, most: int) -> Characters:
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     seen = (x > -2) & (y > -2) & (x < width + 2) & (y < height + 2)
     seen &= np.abs(angles - quarters * _QUARTER) < _ASLANT
-    return Characters(_letters(codes[seen]), boxes[seen], bases[seen], frame)
+    return Characters(_letters(codes[seen]), boxes[seen], bases[seen], spaced[seen], frame)
 
 
-def _read(textpage: Any, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Codes (n), left, bottom, right, top, base point's x and y (n × 6), and angles (n, radians)."""
+def _read(textpage: Any, count: int) -> tuple[np.ndarray, ...]:
+    """Codes (n), left, bottom, right, top, base point's x and y (n × 6), angles (n, radians), and
+    whether a blank stands before (n).
+    """
     address = ctypes.cast(textpage, ctypes.c_void_p).value
     page = repeat(address)
     codes = _codes(address, count)
@@ -130,7 +134,8 @@ def _read(textpage: Any, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
     deque(map(_get_box, page, own, left, right, bottom, top), maxlen=0)
     deque(map(_get_origin, page, own, x, y), maxlen=0)
     angles = np.fromiter(map(_get_angle, page, own), dtype=float, count=len(own))
-    return codes[kept], rows, angles
+    spaced = np.isin(codes[kept - 1], _BLANKS) & (kept > 0)
+    return codes[kept], rows, angles, spaced
 
 
 def _codes(page: int | None, count: int) -> np.ndarray:

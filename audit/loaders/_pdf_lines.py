@@ -12,6 +12,9 @@ import numpy as np
 #: and elsewhere (Chinese characters are often spaced out to fill a line).
 _GAP_NARROW = 0.45
 GAP_WIDE = 1.2
+#: A blank between digits that takes less than this is none: some makers print them over one another.
+_GAP_LEAST = 0.1
+_ZERO = ord("0")
 #: Between labels of narrow columns side by side the gap is smaller.
 GAP_FINE = 0.35
 #: What a cell's text keeps clear on both sides together, points.
@@ -44,12 +47,13 @@ def lines_of(
     boxes: np.ndarray,
     bases: np.ndarray,
     homes: np.ndarray,
+    spaced: np.ndarray,
     wide: float = GAP_WIDE,
 ) -> list[Line]:
     """Lines by home and from top to bottom, of characters with boxes (n × 4) and base lines (n).
 
     Only characters of the same home (n, int) stand in one line. Gaps wider than `wide` heights part
-    words; which lines there are does not depend on it.
+    words, and blanks (`spaced`, n, bool) part digits; which lines there are does not depend on it.
     """
     if not len(text):
         return []
@@ -60,8 +64,8 @@ def lines_of(
     line = np.empty(len(text), dtype=int)
     line[order] = np.concatenate([[0], np.cumsum(step | (np.diff(homes[order]) != 0))])
     order = np.lexsort((boxes[:, 0], line))
-    text, boxes, homes, line, height = (
-        v[order] for v in (text, boxes, homes, line, np.maximum(height, 0.5 * typical))
+    text, boxes, homes, line, spaced, height = (
+        v[order] for v in (text, boxes, homes, line, spaced, np.maximum(height, 0.5 * typical))
     )
     same = line[1:] == line[:-1]
     double = (
@@ -70,8 +74,10 @@ def lines_of(
         & (boxes[1:, 0] - boxes[:-1, 0] < 0.25 * np.maximum(boxes[1:, 2] - boxes[1:, 0], 0.1))
     )
     keep = np.concatenate([[True], ~double])
-    text, boxes, homes, line, height = (v[keep] for v in (text, boxes, homes, line, height))
-    return _lines(text, boxes, homes, line, height, wide)
+    text, boxes, homes, line, spaced, height = (
+        v[keep] for v in (text, boxes, homes, line, spaced, height)
+    )
+    return _lines(text, boxes, homes, line, spaced, height, wide)
 
 
 def _lines(
@@ -79,6 +85,7 @@ def _lines(
     boxes: np.ndarray,
     homes: np.ndarray,
     line: np.ndarray,
+    spaced: np.ndarray,
     height: np.ndarray,
     wide: float,
 ) -> list[Line]:
@@ -88,7 +95,10 @@ def _lines(
     narrow = (codes < 128) | np.isin(codes, _NARROW)
     limit = np.where(narrow[1:] & narrow[:-1], _GAP_NARROW, wide) * size
     new_line = line[1:] != line[:-1]
-    cuts = np.concatenate([[0], np.flatnonzero(new_line | (gaps > limit)) + 1])
+    digit = (codes >= _ZERO) & (codes <= _ZERO + 9)
+    # "1 2" may be two figures, however narrow the blank: never the figure 12 without a doubt.
+    parted = spaced[1:] & digit[1:] & digit[:-1] & (gaps > _GAP_LEAST * size)
+    cuts = np.concatenate([[0], np.flatnonzero(new_line | (gaps > limit) | parted) + 1])
     ends = np.append(cuts[1:], len(text))
     letters = "".join(text.tolist())
     pieces = [

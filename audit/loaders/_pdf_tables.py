@@ -47,7 +47,7 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     ruled += _shaded(areas, ruled, found)
     homes, tops = _homes(found, ruled)
     by_home: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines_of(found.text, found.boxes, found.bases, homes):
+    for line in lines_of(found.text, found.boxes, found.bases, homes, found.spaced):
         by_home[line.home].append(line)
     grids: list[tuple[float, Grid]] = []
     full: list[Place] = []
@@ -72,7 +72,8 @@ def _fine(
 ) -> dict[int, tuple[tuple[str, float, float], ...]]:
     """Words by smaller gaps of the first of these lines, which are the characters' outside tables."""
     text, boxes, bases = found.text[mask], found.boxes[mask], found.bases[mask]
-    again = lines_of(text, boxes, bases, np.full(len(text), _OUTSIDE), GAP_FINE)
+    homes = np.full(len(text), _OUTSIDE)
+    again = lines_of(text, boxes, bases, homes, found.spaced[mask], GAP_FINE)
     return {id(line): other.words for line, other in zip(lines, again, strict=False)}
 
 

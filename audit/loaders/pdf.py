@@ -161,7 +161,7 @@ def _metadata(document: Any) -> dict[str, str]:
 
 LOADER = Loader(
     name="pdf",
-    version=4,
+    version=5,
     suffixes=(".pdf",),
     sniff=lambda head: b"%PDF-" in head[:1024],
     load=_load,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.builder import base_report, write
 from tests.builder.make_samples import SAMPLES, TRUTH
 from tests.loaders.make_font import BOXES, boxes_font
 from tests.loaders.pdf_reports import differences, reports, unsure
@@ -36,6 +37,15 @@ def test_every_cell_of_the_samples(name: str):
     assert differences(report, truth) == {}
     assert SCANNED in name or not unsure(report)
     assert len(unsure(report)) < 0.2 * len(truth)
+
+
+@pytest.mark.parametrize("layout", ["ruled", "borderless"])
+def test_digits_with_a_blank_between_are_not_one_figure(layout: str, tmp_path: Path):
+    spaced = {"disclosure.licensing.decisions": "1 2", "applications.new.business": "10 2"}
+    path = write(base_report(cells=spaced), tmp_path / "a.pdf", layout)
+    (report,) = reports(path)
+    figures = {c.address: c.value for c in report.body.cells if c.address in spaced}
+    assert figures == dict.fromkeys(spaced)
 
 
 @pytest.mark.skipif(not HONGZE.exists(), reason="the shared reports are not at hand")
