@@ -38,6 +38,10 @@ PHRASES = (
         "本行有{found}个数字，应为{wanted}个，无法判断各属于哪一格",
         "{found} figures in the row, should be {wanted}: which is whose can't be told",
     ),
+    Text(
+        "行标题含有两行的标题，无法判断数字属于哪一行",
+        "the label is that of two rows: whose the figures are can't be told",
+    ),
     Text("看不出各列的栏目名称", "the columns' heads can't be told"),
     Text(
         "本行有{found}格，表头有{wanted}格，可能错位，无法判断各属于哪一格",

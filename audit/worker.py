@@ -38,6 +38,7 @@ def work(pipe: Connection, ways: Ways, scratch: str) -> None:
     from audit.packing import packed_stepwise
 
     guard.hold(ways.limits)
+    _silence()
     with suppress(EOFError, OSError):
         while True:
             task = pipe.recv()
@@ -46,6 +47,13 @@ def work(pipe: Connection, ways: Ways, scratch: str) -> None:
             for reading in packed_stepwise(task, ways):
                 pipe.send((INSIDE, None) if reading is None else (READING, reading))
             pipe.send((LAST, None))
+
+
+def _silence() -> None:
+    """Keep what libraries print of broken files (a panic's trace) off the user's screen."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    os.close(nothing)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -14,6 +14,7 @@ from audit.recognise.columns import (
     disclosure_header,
     dispute_header,
 )
+from audit.recognise.joined import part_joined
 from audit.recognise.labels import (
     APPLICATION_KEYS,
     BARE,
@@ -54,6 +55,7 @@ def read_grids(grids: Sequence[Grid]) -> TableRead:
     context = Context()
     for number, grid in enumerate(grids):
         _Reader(upright(grid), number, context, found).read()
+    part_joined(found.rows)
     return found
 
 
@@ -156,7 +158,9 @@ class _Reader:
         table = row[0] if row else self.context.table
         name = row[1] if row else None
         if table == "applications":
-            self._application_row(name, leaf if name else whole, labels, values)
+            several = len({application_rows().names.get(key(c.text)) for c in own} - {None}) > 1
+            label = leaf if name and not several else whole
+            self._application_row(name, label, labels, values)
         elif table == "disclosure":
             self._disclosure_row(name, leaf or whole, values)
 

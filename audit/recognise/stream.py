@@ -12,6 +12,7 @@ from audit.recognise.doubts import between, take_back, unfilled
 from audit.recognise.feet import Feet
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run, runs
+from audit.recognise.joined import part_joined
 from audit.recognise.labels import (
     EditionBlock,
 )
@@ -72,6 +73,7 @@ def read_lines(paragraphs: Sequence[Paragraph], headed: bool = False) -> StreamR
         reader.take(run)
     reader.settle()
     reader.close()
+    part_joined(reader.found.rows)
     take_back(reader.found.rows)
     unfilled(reader.found.rows, reader.loose)
     last = max(reader.used, default=-1)
