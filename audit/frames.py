@@ -11,7 +11,7 @@ import pandas as pd
 
 from audit.packed import FRAMES, Packed
 from rules.dataset import COLUMN_OF, COLUMNS, Dataset, Settings, Status, empty, typed
-from rules.form import EDITIONS, all_addresses, load_form
+from rules.form import all_addresses, load_form
 
 
 @dataclass(frozen=True)
@@ -138,17 +138,6 @@ def _groups(block: Block) -> int:
     """How many breakdowns the claims of a block hold."""
     last = block.frames["claims"]["group"].max() if "claims" in block.frames else None
     return 0 if last is None or pd.isna(last) else int(last) + 1
-
-
-def cells_read(data: Dataset) -> np.ndarray:
-    """Number of cells read in each report: a number, a blank or a placeholder stands there."""
-    return (data.status <= Status.PLACEHOLDER).sum(axis=1)
-
-
-def cells_expected(data: Dataset) -> np.ndarray:
-    """Number of cells the form of each report's edition has; 0 where the edition is unknown."""
-    sizes = {edition: len(load_form(edition).addresses) for edition in EDITIONS}
-    return data.reports["edition"].map(sizes).fillna(0).astype(int).to_numpy()
 
 
 def column_order(cells: pd.Series) -> np.ndarray:

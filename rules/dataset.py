@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from rules.columns import COLUMNS as COLUMNS
-from rules.form import all_addresses
+from rules.form import all_addresses, positions
 from rules.status import Status as Status
 
 #: What `observations.kind` may be → what `item` and `text` are then.
@@ -184,4 +184,4 @@ def is_odd(cells: pd.DataFrame) -> np.ndarray:
 
 
 #: Address → its column in `values` and `status`.
-COLUMN_OF: Mapping[str, int] = {address: i for i, address in enumerate(all_addresses())}
+COLUMN_OF: Mapping[str, int] = positions()

@@ -194,6 +194,12 @@ def all_addresses() -> tuple[str, ...]:
     return tuple(seen)
 
 
+@cache
+def positions() -> Mapping[str, int]:
+    """Address → its place among `all_addresses`."""
+    return {address: place for place, address in enumerate(all_addresses())}
+
+
 def _read(edition: int) -> dict[str, Any]:
     text = resources.files("rules").joinpath(f"forms/{edition}.yaml").read_text(encoding="utf-8")
     raw = read_yaml(text)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from audit import wording
 from audit.reporters.marks import Mark
 from audit.reporters.safe import one_line
 from audit.texts import say
-from rules.dataset import COLUMN_OF, Dataset
-from rules.form import TABLES, Block, Form, Label, Table, load_form
+from rules.form import TABLES, Block, Form, Label, Table, load_form, positions
 from rules.status import Status
+
+if TYPE_CHECKING:
+    from rules.dataset import Dataset
 
 #: Printed over the columns of the form's table of applications; no cell's label holds it.
 _APPLICANTS = "申请人情况"
@@ -68,10 +71,10 @@ class _Sheet:
     language: str
 
     def value(self, address: str, row: int, column: int, width: int = 1) -> Drawn:
-        status = Status(int(self.data.status[self.report, COLUMN_OF[address]]))
+        status = Status(int(self.data.status[self.report, positions()[address]]))
         number = None
         if status is Status.NUMBER:
-            number = float(self.data.values[self.report, COLUMN_OF[address]])
+            number = float(self.data.values[self.report, positions()[address]])
             text = wording.number(number)
         elif status in (Status.ABSENT, Status.OUTSIDE):
             text = say("absent", self.language)
@@ -95,7 +98,7 @@ class _Sheet:
             return False
         key = table.merged.row.key
         cells = (f"{table.key}.{key}.{c.key}" for c in table.blocks[0].columns)
-        return any(self.data.status[self.report, COLUMN_OF[a]] < Status.ABSENT for a in cells)
+        return any(self.data.status[self.report, positions()[a]] < Status.ABSENT for a in cells)
 
 
 def raw_texts(data: Dataset, reports: set[int]) -> dict[int, dict[str, str]]:

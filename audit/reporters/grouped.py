@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from audit.counts import cells_expected, cells_read
 from audit.findings import Result
-from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look
 from audit.reporters.safe import one_line
 from audit.reporters.told import Told, told

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from audit import __version__, wording
+from audit.counts import cells_expected, cells_read
 from audit.findings import Finding, Result, Suspect
-from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look, Reporter
 from audit.reporters.safe import json_line
 from rules.vocabulary import Severity
@@ -146,6 +143,9 @@ def _verdicts(result: Result) -> list[str]:
 
     There are millions of verdicts and few that differ: each of those is worded once.
     """
+    import numpy as np  # not before the readers are at work: to load them takes as long as reading
+    import pandas as pd
+
     rows = result.assessed[result.assessed["report"] >= 0]
     counts = [rows[name].to_numpy(dtype=np.int64) for name in ("held", "broken", "not_assessed")]
     rules = pd.Categorical(rows["rule"])

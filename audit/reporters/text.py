@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from audit import wording
+from audit.counts import cells_expected, cells_read
 from audit.findings import Result
-from audit.frames import cells_expected, cells_read
 from audit.reporters.base import Look, Reporter
 from audit.reporters.grouped import chapters, without_report
 from audit.reporters.json import summary
