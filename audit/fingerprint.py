@@ -11,7 +11,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from audit.read import Task, Ways
+from audit.reading.one_file import Task, Ways
 
 #: Libraries whose versions may change what is read.
 _LIBRARIES = (

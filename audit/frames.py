@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from audit.packed import FRAMES, Packed
+from audit.reading.packed import FRAMES, Packed
 from rules.dataset import COLUMN_OF, COLUMNS, Dataset, Settings, Status, empty, typed
 from rules.form import all_addresses, load_form
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from audit import readings, roster
+from audit import roster
 from audit.config import Config
 from audit.files import Found, find
 from audit.findings import Crash, Result, Skipped
-from audit.packed import Packed
-from audit.read import Task, Ways
-from audit.readings import Means
+from audit.reading import queue
+from audit.reading.one_file import Task, Ways
+from audit.reading.packed import Packed
+from audit.reading.queue import Means
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -210,7 +211,7 @@ def _read(
 ) -> bool:
     """Read all tasks; False where the user gave up before the end."""
     try:
-        every = readings.read_all(tasks, ways, call.means, meanwhile)
+        every = queue.read_all(tasks, ways, call.means, meanwhile)
         for number, found in enumerate(every, start=1):
             met.add(found.readings)
             met.kept += found.kept

@@ -118,7 +118,7 @@ def is_small(block: object, most: int) -> bool:
 
 
 def unframed(block: Block) -> tuple[dict[str, list[list[Any]]], list[str]]:
-    """A block as `audit.packed.Packed` holds reports: plain columns, and status by report."""
+    """A block as `audit.reading.packed.Packed` holds reports: plain columns, and status by report."""
     columns = {
         name: [
             column.astype(object).where(column.notna(), None).tolist() for _, column in f.items()

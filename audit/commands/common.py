@@ -13,7 +13,7 @@ import click
 
 from audit import config as configuration
 from audit.errors import UsageError
-from audit.readings import FOLDER, Means
+from audit.reading.queue import FOLDER, Means
 from audit.reporters.safe import one_line
 from audit.run import Progress, silent
 from audit.texts import say

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from audit import pool
+from audit.reading import pool
 from tests.commands.county import BROKEN, ROSTER, nianbao, report
 
 PARTIAL = "运行被中断：以下只是部分结果"

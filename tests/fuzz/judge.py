@@ -12,7 +12,7 @@ from pathlib import Path
 
 from audit.config import Config
 from audit.findings import Result
-from audit.readings import Means
+from audit.reading.queue import Means
 from audit.reporters import Look, reporters
 from audit.run import Call, audit
 from rules.dataset import Status

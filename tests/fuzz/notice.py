@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from audit.readings import Means
+from audit.reading.queue import Means
 from audit.run import Call, audit
 from rules.vocabulary import Severity
 from tests.builder.samples.figures import UNITS, YEARS, figures

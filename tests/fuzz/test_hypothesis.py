@@ -15,8 +15,8 @@ from audit import config
 from audit.document import Cell, Document, Grid, Paragraph, Place
 from audit.errors import UsageError
 from audit.identity import identify
-from audit.packing import pack
-from audit.read import Reading
+from audit.reading.one_file import Reading
+from audit.reading.packing import pack
 from audit.recognise import recognise
 from audit.report import Report
 from audit.run import Loaded

@@ -197,7 +197,7 @@ def test_what_may_not_be_read(folder: Path) -> None:
 def test_a_file_that_is_gone_when_its_turn_comes(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from audit import pool
+    from audit.reading import pool
 
     gone = report(folder, "白水乡", SOUND)
     whole = pool.read_all

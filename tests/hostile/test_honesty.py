@@ -64,7 +64,7 @@ def test_findings_that_do_not_add_up(
 
 
 def test_a_file_of_which_nothing_came(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audit import pool
+    from audit.reading import pool
 
     whole = pool.read_all
 

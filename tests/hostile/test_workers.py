@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from audit import pool, read
 from audit.loaders.base import Limits, Loader, Source
-from audit.read import Task, Ways
+from audit.reading import one_file, pool
+from audit.reading.one_file import Task, Ways
 from tests.commands.county import BROKEN, SOUND, nianbao, report
 from tests.hostile.audited import told
 
@@ -78,7 +78,7 @@ FAULTS: dict[str, tuple[Callable[[Source], None], str, str]] = {
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files named after a fault meet a loader that has it."""
-    sound = read.loader_for
+    sound = one_file.loader_for
 
     def chosen(source: Source) -> Loader:
         fault = FAULTS.get(Path(source.name).stem.rpartition("!")[2])
@@ -91,7 +91,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return Loader("faulty", 1, (), lambda _: True, load)
 
-    monkeypatch.setattr(read, "loader_for", chosen)
+    monkeypatch.setattr(one_file, "loader_for", chosen)
 
 
 def readings(*paths: Path, jobs: int = 2, context: Any = None) -> list[list[Any]]:
@@ -176,7 +176,7 @@ def test_spawned_processes_read_the_same(tmp_path: Path) -> None:
 
 def test_the_parent_gone_a_process_that_spins_ends_as_well() -> None:
     """The system's own limit, set shorter here: nobody is there to end the process."""
-    from audit import guard
+    from audit.reading import guard
 
     def spin() -> None:
         guard.hold(LIMITS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.read import Task, Ways, read
+from audit.reading.one_file import Task, Ways, read
 
 SECTIONS = """一、总体情况
 主动公开信息120条。

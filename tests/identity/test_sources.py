@@ -8,7 +8,7 @@ import pytest
 
 from audit.document import Document
 from audit.identity import RosterIndex, identify
-from audit.read import Task, Ways, read
+from audit.reading.one_file import Task, Ways, read
 from audit.report import Body, Identity
 from tests.identity.make import body, roster, told
 

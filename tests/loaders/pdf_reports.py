@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from audit.read import Task, Ways, read
+from audit.reading.one_file import Task, Ways, read
 from audit.report import Report
 from rules.status import Status
 

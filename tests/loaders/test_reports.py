@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.loaders.base import Tidy
-from audit.read import Reading, Task, Ways, read
+from audit.reading.one_file import Reading, Task, Ways, read
 from audit.report import Report
 from rules.form import load_form
 from tests.builder.build import encode, layouts

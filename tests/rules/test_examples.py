@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from audit.config import Config
-from audit.readings import Means
+from audit.reading.queue import Means
 from audit.run import Call, audit
 from rules.catalogue import catalogue
 from rules.vocabulary import Example

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from audit.findings import Result
-from audit.readings import Means
+from audit.reading.queue import Means
 from audit.run import Call, audit
 from tests.builder.build import write
 from tests.builder.truth import base_report

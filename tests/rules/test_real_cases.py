@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.readings import Means
+from audit.reading.queue import Means
 from audit.run import Call, audit
 from rules.vocabulary import Severity
 from tests.builder.build import write

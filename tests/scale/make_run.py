@@ -10,7 +10,7 @@ from audit.config import Config
 from audit.findings import Result
 from audit.identity import identify
 from audit.loaders import loaders
-from audit.readings import Means
+from audit.reading.queue import Means
 from audit.recognise import recognise
 from audit.reporters import Look, reporters
 from audit.run import Call, audit

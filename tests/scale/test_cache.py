@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from audit import cache as kept
 from audit.config import Config
 from audit.loaders.base import Limits
-from audit.readings import FOLDER, Means
+from audit.reading import cache as kept
+from audit.reading.queue import FOLDER, Means
 from audit.run import Call, audit
 from tests.commands.county import SOUND, nianbao, report
 from tests.scale.make_run import folder_of_reports, run, told

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from audit.errors import UsageError
-from audit.readings import Means
+from audit.reading.queue import Means
 from tests.commands.county import nianbao
 from tests.scale.make_run import folder_of_reports, run, told
 
@@ -106,6 +106,6 @@ def test_an_address_that_is_none(
     folder: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed", reason="the extra `scale` is not installed")
-    monkeypatch.setattr("audit.cluster._PATIENCE", 1)
+    monkeypatch.setattr("audit.reading.cluster._PATIENCE", 1)
     with pytest.raises(UsageError, match="--cluster"):
         run(folder, Means(cluster=address))

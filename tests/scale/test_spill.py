@@ -5,13 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from audit.readings import Means
+from audit.reading.queue import Means
 from audit.run import Call, load
 from tests.benchmarks.generate import write as generate
 from tests.commands.county import BROKEN, nianbao, report
 from tests.scale.make_run import run, told
 
-#: More than `audit.packed.SMALL` cells hold, so that the file's cells are put away.
+#: More than `audit.reading.packed.SMALL` cells hold, so that the file's cells are put away.
 REPORTS = 150
 
 
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audit.packing.SMALL", 10**9)
+    monkeypatch.setattr("audit.reading.packing.SMALL", 10**9)
 
 
 def test_findings_are_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

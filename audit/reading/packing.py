@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from audit.claims import claims_of_report
-from audit.packed import FRAMES, SMALL, Columns, Packed
-from audit.read import Reading, Task, Ways, stepwise
+from audit.reading.one_file import Reading, Task, Ways, stepwise
+from audit.reading.packed import FRAMES, SMALL, Columns, Packed
 from audit.report import Report
 from rules.columns import COLUMNS
 from rules.form import all_addresses, edition_for
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def packed_stepwise(task: Task, ways: Ways) -> Iterator[Packed | None]:
-    """Read a file and pack what it holds, one by one as `audit.read.stepwise`; raises nothing."""
+    """Read a file and pack what it holds, one by one as `audit.reading.one_file.stepwise`; raises nothing."""
     for reading in stepwise(task, ways, partial(_taken, task.role, ways)):
         try:
             yield None if reading is None else pack(reading, ways.patterns)

@@ -21,8 +21,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from audit.fingerprint import of_ways, program
-from audit.packed import Packed, plain, unplain
-from audit.read import Task, Ways
+from audit.reading.one_file import Task, Ways
+from audit.reading.packed import Packed, plain, unplain
 
 #: Bytes kept in all, and of one file; the entries used last stay.
 MOST = 512 * 2**20

@@ -23,7 +23,7 @@ Columns = dict[str, list[list[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What came of one file (or member): `audit.read.Reading` with its reports as columns.
+    """What came of one file (or member): `audit.reading.one_file.Reading` with its reports as columns.
 
     `columns` holds plain values only (text, numbers, None, truth); `report` counts from 0. `status`
     has for each report the status of every address of `rules.form.all_addresses`, a byte each, in

@@ -2,7 +2,7 @@
 
 Workers read the files by their paths, so folders must be shared; a file that a worker lacks, or has
 another version of, is read here instead. On each worker files are read in killable processes as
-they are here (`audit.pool`). A worker that dies costs nothing: its batch goes to another.
+they are here (`audit.reading.pool`). A worker that dies costs nothing: its batch goes to another.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from audit import pool
 from audit.errors import UsageError, about
 from audit.fingerprint import of_file, program
-from audit.packed import Packed
-from audit.read import Task, Ways
+from audit.reading import pool
+from audit.reading.one_file import Task, Ways
+from audit.reading.packed import Packed
 from rules.vocabulary import Text
 
 #: Most files given out at once, and batches that wait for each thread of the cluster.
@@ -113,7 +113,9 @@ def _context() -> Any:
 
     context = multiprocessing.get_context("forkserver")
     names = [f"audit.loaders.{module.name}" for module in pkgutil.iter_modules(loaders.__path__)]
-    context.set_forkserver_preload(["audit.packing", "audit.recognise", "audit.identity", *names])
+    context.set_forkserver_preload(
+        ["audit.reading.packing", "audit.recognise", "audit.identity", *names]
+    )
     return context
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit import pool
-from audit.packed import Packed
-from audit.read import Task, Ways
+from audit.reading import pool
+from audit.reading.one_file import Task, Ways
+from audit.reading.packed import Packed
 
 if TYPE_CHECKING:
-    from audit.cache import Cache
+    from audit.reading.cache import Cache
 
 #: The cache's folder, in the one where the command is run.
 FOLDER = ".nianbao_cache"
@@ -56,7 +56,7 @@ def read_all(
         for task, readings in zip(tasks, _fresh(tasks, ways, means, meanwhile), strict=True):
             yield Found(task, readings)
         return
-    from audit.cache import Cache
+    from audit.reading.cache import Cache
 
     with Cache(means.cache, ways) as cache:
         yield from _with_cache(tasks, ways, means, meanwhile, cache)
@@ -92,7 +92,7 @@ def _fresh(
 ) -> Iterator[list[Packed]]:
     if means.cluster is None:
         return pool.read_all(tasks, ways, means.jobs, meanwhile=meanwhile)
-    from audit import cluster
+    from audit.reading import cluster
 
     return cluster.read_all(tasks, ways, means.cluster)
 

@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from types import FrameType
 from typing import NoReturn
 
-from audit import guard
-from audit.read import Ways
+from audit.reading import guard
+from audit.reading.one_file import Ways
 
 #: Kinds of messages: the clock of the task starts; an archive is unpacked, its members follow; the
 #: reading of a file or member; the task is done.
@@ -21,7 +21,8 @@ BEGUN, INSIDE, READING, LAST = range(4)
 
 def warm() -> None:
     """Load what reading needs before any file's time runs."""
-    from audit import identity, loaders, packing, recognise  # noqa: F401
+    from audit import identity, loaders, recognise  # noqa: F401
+    from audit.reading import packing  # noqa: F401
 
     loaders.loaders()
 
@@ -35,7 +36,7 @@ def work(pipe: Connection, ways: Ways, scratch: str) -> None:
     signal.signal(signal.SIGTERM, _end)
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     warm()
-    from audit.packing import packed_stepwise
+    from audit.reading.packing import packed_stepwise
 
     guard.hold(ways.limits)
     _silence()

@@ -1,7 +1,7 @@
 """Reading many files in killable processes, results always in the order of the tasks.
 
 A file that crashes, hangs or outgrows its process costs that one file, a member of an archive that
-one member. What a process is held to on which system: see `audit.guard`.
+one member. What a process is held to on which system: see `audit.reading.guard`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
-from audit.packed import Packed
-from audit.read import Task, Ways
-from audit.worker import INSIDE, LAST, READING, warm, work
+from audit.reading.one_file import Task, Ways
+from audit.reading.packed import Packed
+from audit.reading.worker import INSIDE, LAST, READING, warm, work
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
 _CONTEXT = (

@@ -1,0 +1,1 @@
+"""Files → readings: the queue, the processes and machines they are read on, and what is kept of them."""
