@@ -84,6 +84,10 @@ PHRASES = (
     ),
     Text("行标题缺失，无法判断是哪一行", "the row's label is lacking"),
     Text(
+        "相邻一行的标题残缺或空白，可能与本行是同一行，无法判断以哪一行为准",
+        "a row beside it, its label spoilt or blank, may be the same row: which one counts can't be told",
+    ),
+    Text(
         "本表有部分内容未能读出，无法确定这一格是缺失还是没有读到",
         "part of this table could not be read: this cell may be missing or only unread",
     ),

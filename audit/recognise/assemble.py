@@ -23,6 +23,7 @@ from audit.recognise.rows import (
     TableRead,
     Value,
 )
+from audit.recognise.twins import doubt_twins
 from audit.recognise.unseen import doubtful_row, unread_cells, without_absent
 from audit.report import Observation, ReadCell
 from audit.values import parse
@@ -53,8 +54,9 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
     editions = _block_editions(by_table["disclosure"], found)
     found.edition = _edition(editions, by_table["applications"])
     form = load_form(found.edition or 2021)
-    _disclosure(_settled(by_table["disclosure"]), editions, form, found)
-    _applications(_settled(by_table["applications"]), headers["applications"], form, found)
+    _disclosure(_settled("disclosure", by_table, form), editions, form, found)
+    applications = _settled("applications", by_table, form)
+    _applications(applications, headers["applications"], form, found)
     _disputes(by_table["disputes"], headers["disputes"], form, found)
     if read.fee_header is not None:
         found.observations.append(notes.fee_unit(*read.fee_header))
@@ -64,6 +66,12 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
         if all(c.status is Status.ABSENT for c in found.cells if c.address.startswith(f"{table}.")):
             _without(table, pictures.get(table), found)
     return found
+
+
+def _order(table: str, form: Form, rows: Sequence[RawRow]) -> list[str]:
+    """The rows that the form has, top to bottom, those of 2019 where the merged row is printed."""
+    merged = table == "applications" and any(r.name == "other_all" for r in rows)
+    return [label.key for label in (load_form(2019) if merged else form).tables[table].rows]
 
 
 def _unseen(table: str, doubt: Place | None, strange: Place | None, found: Assembled) -> None:
@@ -105,12 +113,14 @@ def _block_editions(rows: Sequence[RawRow], found: Assembled) -> dict[int, int]:
     return editions
 
 
-def _settled(rows: Sequence[RawRow]) -> list[RawRow]:
+def _settled(table: str, by_table: Mapping[str, Sequence[RawRow]], form: Form) -> list[RawRow]:
     """Rows of one table, where another row tells what a row is (or is not).
 
     A row without values that stands again with them was a label alone. A bare 总计 or 其他 beside
-    the form's own is a subtotal. A row without label is the form's only if the others have theirs.
+    the form's own is a subtotal; the merged row beside those that it is made of is one, too. A row
+    without label is the form's only if the others have theirs.
     """
+    rows = by_table[table]
     by_name: dict[tuple[str | None, int], list[RawRow]] = defaultdict(list)
     for row in rows:
         by_name[row.name, -1 if row.block is None else row.block.number].append(row)
@@ -128,6 +138,10 @@ def _settled(rows: Sequence[RawRow]) -> list[RawRow]:
             if own[0] is not row or not others <= {r.name for r in own}:
                 row.doubt = row.doubt or NO_LABEL
         kept.append(row)
+    if any(r.name in _SPLIT for r in kept):
+        for row in kept:
+            row.name = None if row.name == "other_all" else row.name
+    doubt_twins(kept, _order(table, form, kept))
     return kept
 
 
@@ -161,10 +175,6 @@ def _applications(rows: list[RawRow], headers: list[Header], form: Form, found: 
             found.observations.append(
                 Observation("row_merged", "applications", "other_all", "", merged.place)
             )
-    if split:
-        for row in rows:
-            if row.name == "other_all":
-                row.name = None
     told = [r for r in rows if r.name is not None and not r.doubt]
     extra = [r for r in rows if told and r.name is None and any(v.raw.strip() for v in r.values)]
     _block([r for r in rows if r.name], "applications", tuple(labels), block.columns, found)

@@ -19,6 +19,7 @@ from audit.recognise.labels import (
 )
 from audit.recognise.normalise import key
 from audit.recognise.sequence import tokens
+from audit.recognise.twins import may_be
 
 #: The year that some write into a label: 本年(2023)制发件数.
 _YEAR = re.compile(r"20\d\d年?度?")
@@ -36,7 +37,8 @@ _SENTENCE = 60
 #: Nor is a table whose cells are all blank broken into more pieces.
 _MOST_PIECES = 600
 #: What column labels of table two stand behind.
-LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), key("信息内容"))
+_CORNER = key("信息内容")
+LEADS = (*(key(f"第二十条第（{n}）项") for n in "一五六八九"), _CORNER)
 #: What stands between column labels of table two and is none.
 _NO_LABELS = frozenset({*LEADS, *disclosure_rows().names})
 
@@ -105,6 +107,8 @@ def column_labels(pieces: Sequence[Item]) -> list[Item]:
         ]
         at += len(token)
         known = token in disclosure_columns().names or _near(token)
+        if not known and not found and may_be(token, _CORNER) and _CORNER not in whole:
+            continue  # what is left of the label above the rows' labels, which names no column
         if known or (start and len(token) <= _LONGEST_STRANGE and token not in _NO_LABELS):
             printed = "".join(p.text for p in own)
             text = printed if _YEAR.sub("", key(printed)) == token else token

@@ -39,6 +39,7 @@ from audit.recognise.sequence import application_sequence, dispute_sequence, of_
 from audit.recognise.skipped import empty_rows
 from audit.recognise.starts import starts_table
 from audit.recognise.stated_rows import channel_row, labelled_row, unplaced_row
+from audit.recognise.twins import may_be
 from rules.form import load_form
 
 _ENDS = tuple("。；！？")
@@ -272,7 +273,7 @@ class _Reader:
             self.loose += len(run.values)
             self.used |= {i.line for i in run.values}
             return
-        if len(run.values) < 3 or not self.found.rows:
+        if not self.found.rows or (len(run.values) < 3 and not self._remnant(run)):
             self.loose += len(run.values)
             return
         label = "".join(i.text for i in run.label[-1 if self.held else -3 :])
@@ -280,6 +281,12 @@ class _Reader:
         if self.held:
             self.held.append(_Held(row, run.values))
         self._add(row, run)
+
+    def _remnant(self, run: Run) -> bool:
+        """Whether what is left of a label may be that of the row above, or another of its block."""
+        block = self.found.rows[-1].block
+        label = run.label[-1].text if run.label else ""
+        return block is not None and any(may_be(label, r.label) for r in block.block.rows)
 
     def _add(self, row: RawRow, run: Run) -> None:
         self.found.rows.append(row)
