@@ -10,9 +10,16 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"nianbao, version {__version__}\n")
         return
+    from audit.process import lean, leave
+
+    lean()
     from audit.cli import main as command
 
-    command()
+    try:
+        command()
+    except SystemExit as end:
+        leave(end.code)
+        raise
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,12 +29,53 @@ class Checked:
     crashes: list[Crash] = field(default_factory=list)
 
 
+#: Statements that are judged together, of several rules where one alone has fewer.
+_TOGETHER = 50_000
+
+
 def check(data: Dataset, rules: Mapping[str, Rule]) -> Checked:
     """Check every rule over all reports; a rule that crashes costs its own findings only."""
-    found: list[pd.DataFrame] = []
+    audited = data.reports["role"].eq("report").to_numpy()
+    told: list[pd.DataFrame] = []
     counts: list[_Verdicts] = []
     result = Checked(broken=pd.DataFrame(columns=["rule", *FACTS]), assessed=_verdicts([]))
-    audited = data.reports["role"].eq("report").to_numpy()
+    for rule, found in _judged(_measured(data, rules, audited)):
+        if isinstance(found, _Judged):
+            counts.append(found.verdicts)
+            told += found.told
+            if found.reasons:
+                result.not_assessed[rule.code] = found.reasons
+        else:
+            result.crashes.append(Crash(rule.code, f"{type(found).__name__}: {found}"))
+    if told:
+        result.broken = pd.concat(told, ignore_index=True)
+    result.assessed = _verdicts(counts)
+    return result
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """A rule's statements, which of them count (None: all), and what is to be judged of them."""
+
+    rule: Rule
+    measure: Measure
+    counted: np.ndarray | None
+    residual: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What came of a rule: facts about what is broken, verdicts, why statements are not assessed."""
+
+    told: list[pd.DataFrame]
+    verdicts: _Verdicts
+    reasons: dict[Text, int]
+
+
+def _measured(
+    data: Dataset, rules: Mapping[str, Rule], audited: np.ndarray
+) -> Iterator[tuple[Rule, _Measured | Exception]]:
+    """Each rule that checks, with its statements or what it raised."""
     for rule in rules.values():
         if rule.check is None:
             continue
@@ -41,22 +83,55 @@ def check(data: Dataset, rules: Mapping[str, Rule]) -> Checked:
             measure = rule.check(data)
             counted = _counted(measure, audited)
             judged = measure.residual if counted is None else np.where(counted, measure.residual, 0)
-            wrong = broken(rule, judged)
-            if len(wrong):
-                told = measure.tell(wrong)
-                found.append(told.assign(rule=rule.code))
         except Exception as error:  # whatever a rule raises is its own fault, and is said so
-            result.crashes.append(Crash(rule.code, f"{type(error).__name__}: {error}"))
+            yield rule, error
+        else:
+            yield rule, _Measured(rule, measure, counted, judged)
+
+
+def _judged(
+    measured: Iterable[tuple[Rule, _Measured | Exception]],
+) -> Iterator[tuple[Rule, _Judged | Exception]]:
+    """What came of each rule, in order; small ones are judged together."""
+    waiting: list[tuple[Rule, _Measured | Exception]] = []
+    size = 0
+    for rule, found in measured:
+        own = len(found.residual) if isinstance(found, _Measured) else 0
+        if size + own > _TOGETHER:
+            yield from _group(waiting)
+            waiting, size = [], 0
+        waiting.append((rule, found))
+        size += own
+    yield from _group(waiting)
+
+
+def _group(
+    waiting: Sequence[tuple[Rule, _Measured | Exception]],
+) -> Iterator[tuple[Rule, _Judged | Exception]]:
+    residuals = {r.code: m.residual for r, m in waiting if isinstance(m, _Measured)}
+    wrong: dict[str, np.ndarray] = {}
+    if len(residuals) > 1:
+        with suppress(Exception):  # then each by itself: the fault is one rule's
+            wrong = broken(residuals)
+    for rule, found in waiting:
+        if isinstance(found, Exception):
+            yield rule, found
             continue
-        unknown = _unknown(measure, counted)
-        counts.append(_verdicts_of(rule.code, measure, counted, wrong, unknown))
-        reasons = _reasons(measure, unknown)
-        if reasons:
-            result.not_assessed[rule.code] = reasons
-    if found:
-        result.broken = pd.concat(found, ignore_index=True)
-    result.assessed = _verdicts(counts)
-    return result
+        try:
+            own = wrong or broken({rule.code: found.residual})
+            judged = _settled(found, own[rule.code])
+        except Exception as error:
+            yield rule, error
+        else:
+            yield rule, judged
+
+
+def _settled(found: _Measured, wrong: np.ndarray) -> _Judged:
+    code, measure = found.rule.code, found.measure
+    told = [measure.tell(wrong).assign(rule=code)] if len(wrong) else []
+    unknown = _unknown(measure, found.counted)
+    verdicts = _verdicts_of(code, measure, found.counted, wrong, unknown)
+    return _Judged(told, verdicts, _reasons(measure, unknown))
 
 
 def _counted(measure: Measure, audited: np.ndarray) -> np.ndarray | None:

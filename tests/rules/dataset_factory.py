@@ -95,7 +95,8 @@ def findings(code: str, data: Dataset) -> list[dict[str, Any]]:
     rule = rule_of(code)
     assert rule.check is not None
     measure = rule.check(data)
-    wrong = broken(rule, np.where(np.isnan(measure.residual), 0.0, measure.residual))
+    judged = np.where(np.isnan(measure.residual), 0.0, measure.residual)
+    wrong = broken({code: judged})[code]
     if not len(wrong):
         return []
     told = measure.tell(wrong).to_dict("records")
