@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections import deque
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -25,18 +26,18 @@ _SKIPPED = np.array(
 )
 
 _BLANKS = np.array([0x20, 0xA0, 0x3000], dtype=np.uint32)
+#: So many characters are measured at a time.
+_SLAB = 512
 
-_OF_CHARACTER = (ctypes.c_void_p, ctypes.c_int)
-_get_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *_OF_CHARACTER)
+#: Called for every character, with arguments that need no conversion (see `_Slab`).
+_get_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_is_lost = plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_get_box = plain(pdfium.FPDFText_GetCharBox, ctypes.c_int)
+_get_origin = plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_get_angle = plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 _get_text = plain(
-    pdfium.FPDFText_GetText, ctypes.c_int, *_OF_CHARACTER, ctypes.c_int, ctypes.c_void_p
+    pdfium.FPDFText_GetText, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_int] * 2, ctypes.c_void_p
 )
-_is_lost = plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, *_OF_CHARACTER)
-_get_box = plain(pdfium.FPDFText_GetCharBox, ctypes.c_int, *_OF_CHARACTER, *[ctypes.c_void_p] * 4)
-_get_origin = plain(
-    pdfium.FPDFText_GetCharOrigin, ctypes.c_int, *_OF_CHARACTER, *[ctypes.c_void_p] * 2
-)
-_get_angle = plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, *_OF_CHARACTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +119,53 @@ def _read(textpage: Any, count: int) -> tuple[np.ndarray, ...]:
     """Codes (n), left, bottom, right, top, base point's x and y (n × 6), angles (n, radians), and
     whether a blank stands before (n).
     """
-    address = ctypes.cast(textpage, ctypes.c_void_p).value
-    page = repeat(address)
-    codes = _codes(address, count)
+    page = repeat(textpage)
+    codes = _codes(textpage, count)
     lost = np.fromiter(map(_is_lost, page, range(count)), dtype=np.int32, count=count) == 1
     codes[lost] = _UNKNOWN
     kept = np.flatnonzero(lost | ((codes >= 33) & ~np.isin(codes, _SKIPPED)))
-    rows = np.zeros((len(kept), 6))
-    # Loops in C: these functions are called for every character. Each is told where to write.
     own = kept.tolist()
-    start = rows.ctypes.data
-    left, bottom, right, top, x, y = (
-        range(start + 8 * n, start + 8 * n + 48 * len(own), 48) for n in range(6)
-    )
-    deque(map(_get_box, page, own, left, right, bottom, top), maxlen=0)
-    deque(map(_get_origin, page, own, x, y), maxlen=0)
+    rows = np.empty((len(own), 6))
+    slab = _slab()
+    for start in range(0, len(own), _SLAB):
+        part = own[start : start + _SLAB]
+        rows[start : start + _SLAB] = slab.read(textpage, part)
     angles = np.fromiter(map(_get_angle, page, own), dtype=float, count=len(own))
     spaced = np.isin(codes[kept - 1], _BLANKS) & (kept > 0)
     return codes[kept], rows, angles, spaced
 
 
-def _codes(page: int | None, count: int) -> np.ndarray:
+class _Slab:
+    """Room for the boxes and base points of `_SLAB` characters, and where in it pdfium is to write.
+
+    Making the references anew takes longer than the calls they are for.
+    """
+
+    def __init__(self) -> None:
+        room = (ctypes.c_double * (6 * _SLAB))()
+        self._rows = np.frombuffer(room).reshape(_SLAB, 6)
+        left, bottom, right, top, *base = (
+            [ctypes.byref(room, 8 * (6 * row + column)) for row in range(_SLAB)]
+            for column in range(6)
+        )
+        self._box, self._base = (left, right, bottom, top), base
+
+    def read(self, textpage: Any, characters: list[int]) -> np.ndarray:
+        """Left, bottom, right, top, base point's x and y (n × 6) of at most `_SLAB` characters."""
+        self._rows[:] = 0.0
+        page = repeat(textpage)
+        # Loops in C.
+        deque(map(_get_box, page, characters, *self._box), maxlen=0)
+        deque(map(_get_origin, page, characters, *self._base), maxlen=0)
+        return self._rows[: len(characters)]
+
+
+@cache
+def _slab() -> _Slab:
+    return _Slab()
+
+
+def _codes(page: Any, count: int) -> np.ndarray:
     """The first characters' codes (`count`, uint32): all at once where the text has one unit each."""
     units = np.zeros(count + 1, dtype=np.uint16)
     written = _get_text(page, 0, count, units.ctypes.data) - 1
