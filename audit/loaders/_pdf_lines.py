@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -14,13 +13,14 @@ _GAP_NARROW = 0.45
 GAP_WIDE = 1.2
 #: A blank between digits that takes less than this is none: some makers print them over one another.
 _GAP_LEAST = 0.1
-_ZERO = ord("0")
 #: Between labels of narrow columns side by side the gap is smaller.
 GAP_FINE = 0.35
 #: What a cell's text keeps clear on both sides together, points.
 _PADDING = 12.0
 _DIGITS = frozenset("0123456789.,．，０１２３４５６７８９%％")
-_NARROW = np.array([ord(c) for c in _DIGITS], dtype=np.uint32)
+#: By code, up to the last of those that matter and one: characters set close, and digits.
+_NARROW = np.isin(np.arange(0xFF7F), [*range(128), *map(ord, _DIGITS)])
+_DIGIT = np.isin(np.arange(0xFF7F), [*range(ord("0"), ord("9") + 1)])
 
 
 class Line(NamedTuple):
@@ -91,42 +91,41 @@ def _lines(
 ) -> list[Line]:
     size = np.maximum(height[1:], height[:-1])
     gaps = boxes[1:, 0] - boxes[:-1, 2]
-    codes = text.astype("<U1").view(np.uint32)
-    narrow = (codes < 128) | np.isin(codes, _NARROW)
+    codes = np.minimum(text.view(np.uint32), len(_NARROW) - 1)
+    narrow, digit = _NARROW[codes], _DIGIT[codes]
     limit = np.where(narrow[1:] & narrow[:-1], _GAP_NARROW, wide) * size
     new_line = line[1:] != line[:-1]
-    digit = (codes >= _ZERO) & (codes <= _ZERO + 9)
     # "1 2" may be two figures, however narrow the blank: never the figure 12 without a doubt.
     parted = spaced[1:] & digit[1:] & digit[:-1] & (gaps > _GAP_LEAST * size)
     cuts = np.concatenate([[0], np.flatnonzero(new_line | (gaps > limit) | parted) + 1])
-    ends = np.append(cuts[1:], len(text))
-    letters = "".join(text.tolist())
-    pieces = [
-        (at, letters[a:b], left, right)
-        for at, a, b, left, right in zip(
-            line[cuts].tolist(),
-            cuts.tolist(),
-            ends.tolist(),
-            boxes[cuts, 0].tolist(),
-            np.maximum.reduceat(boxes[:, 2], cuts).tolist(),
-            strict=True,
-        )
-    ]
-    starts = np.flatnonzero(np.concatenate([[True], new_line]))
-    tops = np.minimum.reduceat(boxes[:, 1], starts).tolist()
-    bottoms = np.maximum.reduceat(boxes[:, 3], starts).tolist()
+    starts = np.concatenate([[0], np.flatnonzero(new_line) + 1])
     counts = np.diff(np.append(starts, len(text)))
-    sizes = (np.add.reduceat(height, starts) / counts).tolist()
-    homes_of = homes[starts].tolist()
-    groups = [
-        tuple(piece[1:] for piece in group) for _, group in groupby(pieces, key=lambda p: p[0])
-    ]
+    rights = np.maximum.reduceat(boxes[:, 2], starts)
+    words = _words(text, boxes, cuts)
+    # The number of each line's first word.
+    at = [*np.searchsorted(cuts, starts).tolist(), len(words)]
     return [
-        Line(words, words[0][1], top, max(word[2] for word in words), bottom, size, home)
-        for words, top, bottom, size, home in zip(
-            groups, tops, bottoms, sizes, homes_of, strict=True
+        Line(tuple(words[first:end]), words[first][1], top, right, bottom, tall, home)
+        for first, end, top, right, bottom, tall, home in zip(
+            at,
+            at[1:],
+            np.minimum.reduceat(boxes[:, 1], starts).tolist(),
+            rights.tolist(),
+            np.maximum.reduceat(boxes[:, 3], starts).tolist(),
+            (np.add.reduceat(height, starts) / counts).tolist(),
+            homes[starts].tolist(),
+            strict=False,
         )
     ]
+
+
+def _words(text: np.ndarray, boxes: np.ndarray, cuts: np.ndarray) -> list[tuple[str, float, float]]:
+    """Words with their left and right edges; each begins with the character that `cuts` tells."""
+    letters = "".join(text.tolist())
+    begins = cuts.tolist()
+    words = [letters[a:b] for a, b in zip(begins, [*begins[1:], None], strict=True)]
+    lefts, rights = boxes[cuts, 0].tolist(), np.maximum.reduceat(boxes[:, 2], cuts).tolist()
+    return list(zip(words, lefts, rights, strict=True))
 
 
 def cell_text(lines: list[Line], left: float, right: float) -> tuple[str, bool]:
@@ -156,6 +155,6 @@ def fills(lines: Sequence[Line], box: Sequence[float]) -> bool:
     if not lines:
         return False
     last = lines[-1]
+    room = box[2] - box[0] - (last.right - last.left) - _PADDING
     # Brackets and commas have ink on one half of their width only.
-    more = 1.1 if set(last.text) <= _DIGITS else 2.0
-    return box[2] - box[0] - (last.right - last.left) <= _PADDING + more * last.size
+    return room <= 2.0 * last.size and (room <= 1.1 * last.size or not set(last.text) <= _DIGITS)

@@ -57,7 +57,7 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
         parts, running = _grids(table, own, page)
         grids += parts
         outside += running
-        full += [_place(s, page) for n, s in enumerate(table.slots) if fills(own[n], s.box)]
+        full += [_place(s, page) for n, s in enumerate(table.slots) if own[n] and fills(own[n], s.box)]
     free = tuple(outside)
     outside.sort(key=lambda line: (line.top + line.bottom, line.left))
     more, outside = unruled(
@@ -201,29 +201,25 @@ def _undivided(own: dict[int, list[Line]]) -> bool:
         sum(set(word) <= _DIGITS for word, _, _ in line.words) >= 3
         for lines in own.values()
         for line in lines
+        if len(line.words) >= 3
     )
     return crowded >= 2 or (crowded == 1 and len(own) <= 4)
 
 
 def _cell(slot: Slot, lines: list[Line], page: int) -> Cell:
-    text, sure = cell_text(lines, slot.box[0], slot.box[2])
-    doubt = ""
+    row, column, row_span, column_span, box, whole = slot
+    place = Place(page=page, row=row + 1, column=column + 1, box=box)
+    text, sure = cell_text(lines, box[0], box[2]) if lines else ("", True)
+    if sure and whole and UNKNOWN not in text:
+        return Cell(text, row, column, place, row_span, column_span)
+    confidence, doubt = 1.0, ""
     if UNKNOWN in text:
-        doubt = LOST
+        confidence, doubt = 0.0, LOST
     elif not sure:
-        doubt = SEVERAL
-    elif not slot.whole and set(text) <= _DIGITS:
-        doubt = OPEN
-    return Cell(
-        text=text,
-        row=slot.row,
-        column=slot.column,
-        place=_place(slot, page),
-        row_span=slot.row_span,
-        column_span=slot.column_span,
-        confidence=0.0 if doubt == LOST else 0.5 if doubt else 1.0,
-        doubt=doubt,
-    )
+        confidence, doubt = 0.5, SEVERAL
+    elif set(text) <= _DIGITS:
+        confidence, doubt = 0.5, OPEN
+    return Cell(text, row, column, place, row_span, column_span, confidence, doubt)
 
 
 def _place(slot: Slot, page: int) -> Place:

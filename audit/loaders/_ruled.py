@@ -197,6 +197,12 @@ def _slots(
             if taken[row][column]:
                 continue
             end = column + 1
+            if beside[end][row] and above[row + 1][column]:
+                # Most slots are one row by one column.
+                whole = beside[column][row] and above[row][column]
+                box = (xs[column], ys[row], xs[end], ys[row + 1])
+                yield Slot(row, column, 1, 1, box, whole)
+                continue
             while end < width and not beside[end][row] and not taken[row][end]:
                 end += 1
             stop = row + 1
