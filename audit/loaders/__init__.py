@@ -42,13 +42,10 @@ def loader_for(source: Source) -> Loader:
         raise UnreadableError("limit", f"{size / 2**20:.0f} MB > {source.limits.file_mb} MB")
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise UnreadableError("empty")
-    sniffed = [loader for loader in loaders() if loader.sniff(head)]
-    for loader in sniffed:
-        if source.suffix in loader.suffixes:
+    named = [loader for loader in loaders() if source.suffix in loader.suffixes]
+    for loader in (*named, *loaders()):
+        if loader.sniff(head):
             return loader
-    if sniffed:
-        return sniffed[0]
-    for loader in loaders():
-        if source.suffix in loader.suffixes:
-            return loader
+    if named:
+        return named[0]
     raise UnreadableError("unknown_format")

@@ -21,11 +21,12 @@ _UNKNOWN = ord(UNKNOWN)
 _QUARTER = math.pi / 2
 #: Text farther from level or upright than this (radians) is set aslant.
 _ASLANT = 0.06
-_SKIPPED = np.array(
-    [0x7F, 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD], dtype=np.uint32
+#: By code; all beyond the last are letters as the last is.
+_CODES = np.arange(0x10001)
+_SKIPPED = (_CODES < 33) | np.isin(
+    _CODES, [0x7F, 0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD]
 )
-
-_BLANKS = np.array([0x20, 0xA0, 0x3000], dtype=np.uint32)
+_BLANKS = np.isin(_CODES, [0x20, 0xA0, 0x3000])
 #: So many characters are measured at a time.
 _SLAB = 512
 
@@ -58,16 +59,23 @@ class Frame:
 
     def upright(self, boxes: np.ndarray) -> np.ndarray:
         """Boxes of the page's own coordinates (upwards) as boxes of the upright page (downwards)."""
+        if not len(boxes):
+            return boxes
         x0, x1 = boxes[:, 0] - self.left, boxes[:, 2] - self.left
         y0, y1 = boxes[:, 1] - self.bottom, boxes[:, 3] - self.bottom
         width, height = self.right - self.left, self.top - self.bottom
-        columns = (
-            (x0, height - y1, x1, height - y0),
-            (height - y1, width - x1, height - y0, width - x0),
-            (width - x1, y0, width - x0, y1),
-            (y0, x0, y1, x1),
-        )[self.turns]
-        return np.stack(columns, axis=1)
+        turned = np.empty_like(boxes)
+        if self.turns == 0:
+            sides = (x0, height - y1, x1, height - y0)
+        elif self.turns == 1:
+            sides = (height - y1, width - x1, height - y0, width - x0)
+        elif self.turns == 2:
+            sides = (width - x1, y0, width - x0, y1)
+        else:
+            sides = (y0, x0, y1, x1)
+        for number, side in enumerate(sides):
+            turned[:, number] = side
+        return turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,8 @@ def _read(textpage: Any, count: int) -> tuple[np.ndarray, ...]:
     codes = _codes(textpage, count)
     lost = np.fromiter(map(_is_lost, page, range(count)), dtype=np.int32, count=count) == 1
     codes[lost] = _UNKNOWN
-    kept = np.flatnonzero(lost | ((codes >= 33) & ~np.isin(codes, _SKIPPED)))
+    told = np.minimum(codes, len(_CODES) - 1)
+    kept = np.flatnonzero(~_SKIPPED[told])
     own = kept.tolist()
     rows = np.empty((len(own), 6))
     slab = _slab()
@@ -131,7 +140,7 @@ def _read(textpage: Any, count: int) -> tuple[np.ndarray, ...]:
         part = own[start : start + _SLAB]
         rows[start : start + _SLAB] = slab.read(textpage, part)
     angles = np.fromiter(map(_get_angle, page, own), dtype=float, count=len(own))
-    spaced = np.isin(codes[kept - 1], _BLANKS) & (kept > 0)
+    spaced = _BLANKS[told[kept - 1]] & (kept > 0)
     return codes[kept], rows, angles, spaced
 
 

@@ -58,7 +58,7 @@ def lines_of(
     if not len(text):
         return []
     height = np.maximum(boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
-    typical = float(np.median(height))
+    typical = _middle(height)
     order = np.lexsort((bases, homes))
     step = np.abs(np.diff(bases[order])) > 0.35 * typical
     line = np.empty(len(text), dtype=int)
@@ -78,6 +78,12 @@ def lines_of(
         v[keep] for v in (text, boxes, homes, line, spaced, height)
     )
     return _lines(text, boxes, homes, line, spaced, height, wide)
+
+
+def _middle(values: np.ndarray) -> float:
+    """The median; numpy's own takes as long as much of the rest."""
+    ordered, half = np.sort(values), len(values) // 2
+    return float((ordered[half] + ordered[-half - 1]) / 2)
 
 
 def _lines(

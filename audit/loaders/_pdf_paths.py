@@ -74,8 +74,8 @@ class _Walk:
         self._all(map(_object_of_page, repeat(address), range(count)), _IDENTITY, 0)
 
     def _all(self, items: Iterator[int], matrix: Matrix, depth: int) -> None:
-        for item in items:
-            kind = _type(item)
+        held = list(items)
+        for item, kind in zip(held, map(_type, held), strict=True):
             if kind != pdfium.FPDF_PAGEOBJ_TEXT and self.left > 0:
                 self.left -= 1
                 self._object(item, kind, matrix, depth)

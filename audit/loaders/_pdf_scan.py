@@ -31,18 +31,18 @@ Box = tuple[float, float, float, float]
 def is_scan(found: Characters, pictures: np.ndarray) -> bool:
     """Whether a page is a picture: no text of its own, or none that means anything."""
     if len(found) >= FEW:
-        return bool((found.text == UNKNOWN).mean() > _LOST) or _is_gibberish(found.text)
+        codes = found.text.view(np.uint32)
+        return bool((codes == ord(UNKNOWN)).mean() > _LOST) or _is_gibberish(codes)
     return covers(found, pictures)
 
 
-def _is_gibberish(text: np.ndarray) -> bool:
+def _is_gibberish(codes: np.ndarray) -> bool:
     """Whether a page of much text has hardly a Chinese character and is no mere table of figures.
 
     Fonts cut down to a few characters may number them as they like and not say so.
     """
-    if len(text) < _MUCH:
+    if len(codes) < _MUCH:
         return False
-    codes = text.view(np.uint32)
     chinese = ((codes >= 0x3400) & (codes <= 0x9FFF)).mean()
     digits = ((codes >= ord("0")) & (codes <= ord("9"))).mean()
     return bool(chinese < _CHINESE and digits < _DIGITS)

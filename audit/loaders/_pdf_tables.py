@@ -57,7 +57,9 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
         parts, running = _grids(table, own, page)
         grids += parts
         outside += running
-        full += [_place(s, page) for n, s in enumerate(table.slots) if own[n] and fills(own[n], s.box)]
+        full += [
+            _place(s, page) for n, s in enumerate(table.slots) if own[n] and fills(own[n], s.box)
+        ]
     free = tuple(outside)
     outside.sort(key=lambda line: (line.top + line.bottom, line.left))
     more, outside = unruled(
@@ -126,19 +128,26 @@ def _homes(found: Characters, ruled: Sequence[Ruled]) -> tuple[np.ndarray, list[
     )
     for index in by_area:
         table = ruled[index]
-        where = np.zeros((len(table.rows) - 1, len(table.columns) - 1), dtype=int)
-        for number, slot in enumerate(table.slots):
-            rows = slice(slot.row, slot.row + slot.row_span)
-            where[rows, slot.column : slot.column + slot.column_span] = number
+        where = _numbers(table)
         column = np.searchsorted(table.columns, centres[:, 0], side="right") - 1
         row = np.searchsorted(table.rows, centres[:, 1], side="right") - 1
         inside = (column >= 0) & (column < where.shape[1]) & (row >= 0) & (row < where.shape[0])
         own = where[row[inside], column[inside]]
         # What is higher than its cell is a watermark, not the cell's text.
         high = found.boxes[inside, 3] - found.boxes[inside, 1]
-        room = np.array([slot.box[3] - slot.box[1] for slot in table.slots])
+        boxes = np.array([slot.box for slot in table.slots])
+        room = boxes[:, 3] - boxes[:, 1]
         homes[inside] = np.where(high > room[own] + 1, _NOWHERE, tops[index] + own)
     return homes, tops
+
+
+def _numbers(table: Ruled) -> np.ndarray:
+    """For each row and column of a table the number of the slot there."""
+    numbers = [[0] * (len(table.columns) - 1) for _ in range(len(table.rows) - 1)]
+    for number, (row, column, row_span, column_span, *_) in enumerate(table.slots):
+        for line in numbers[row : row + row_span]:
+            line[column : column + column_span] = [number] * column_span
+    return np.array(numbers, dtype=int)
 
 
 def _grids(

@@ -149,12 +149,12 @@ def _with_pictures(
 
 def _metadata(document: Any) -> dict[str, str]:
     told = {}
-    for key, value in document.get_metadata_dict(skip_empty=True).items():
-        name, value = _NAMES.get(key), value.strip()
+    for key, name in _NAMES.items():
+        value = document.get_metadata_value(key).strip()
         if name == "created":
             date = _DATE.match(value)
             value = "-".join(date.groups()) if date else ""
-        if name and value:
+        if value:
             told[name] = value
     return told
 
