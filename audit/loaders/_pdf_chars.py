@@ -152,7 +152,7 @@ class _Slab:
 
     def __init__(self) -> None:
         room = (ctypes.c_double * (6 * _SLAB))()
-        self._rows = np.frombuffer(room).reshape(_SLAB, 6)
+        self._rows = np.ctypeslib.as_array(room).reshape(_SLAB, 6)
         left, bottom, right, top, *base = (
             [ctypes.byref(room, 8 * (6 * row + column)) for row in range(_SLAB)]
             for column in range(6)
