@@ -35,7 +35,7 @@ _get_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _is_lost = plain(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
 _get_box = plain(pdfium.FPDFText_GetCharBox, ctypes.c_int)
 _get_origin = plain(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
-_get_angle = plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_get_matrix = plain(pdfium.FPDFText_GetMatrix, ctypes.c_int)
 _get_text = plain(
     pdfium.FPDFText_GetText, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_int] * 2, ctypes.c_void_p
 )
@@ -106,67 +106,104 @@ def characters(page: Any, most: int) -> Characters:
 
     Those set aslant are left out: watermarks and stamps.
     """
+    left, bottom, right, top = page.get_bbox()
     textpage = page.get_textpage()
     try:
-        codes, rows, angles, spaced = _read(textpage.raw, min(textpage.count_chars(), most))
+        read = _read(textpage.raw, min(textpage.count_chars(), most))
+        quarters = np.rint(read.angles / _QUARTER)
+        turns = int(np.bincount(quarters.astype(int) % 4).argmax()) if len(read.codes) else 0
+        frame = Frame(left, bottom, right, top, turns)
+        points = _points(textpage.raw, read, turns)
     finally:
         textpage.close()
-    quarters = np.rint(angles / _QUARTER)
-    turns = int(np.bincount(quarters.astype(int) % 4).argmax()) if len(angles) else 0
-    left, bottom, right, top = page.get_bbox()
-    frame = Frame(left, bottom, right, top, turns)
-    boxes, bases = frame.upright(rows[:, :4]), frame.upright(rows[:, [4, 5, 4, 5]])[:, 1]
+    boxes, bases = frame.upright(read.boxes), frame.upright(points)[:, 1]
     width, height = frame.size
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     seen = (x > -2) & (y > -2) & (x < width + 2) & (y < height + 2)
-    seen &= np.abs(angles - quarters * _QUARTER) < _ASLANT
-    return Characters(_letters(codes[seen]), boxes[seen], bases[seen], spaced[seen], frame)
+    seen &= np.abs(read.angles - quarters * _QUARTER) < _ASLANT
+    return Characters(
+        _letters(read.codes[seen]), boxes[seen], bases[seen], read.spaced[seen], frame
+    )
 
 
-def _read(textpage: Any, count: int) -> tuple[np.ndarray, ...]:
-    """Codes (n), left, bottom, right, top, base point's x and y (n × 6), angles (n, radians), and
-    whether a blank stands before (n).
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What pdfium says of n characters: their `numbers` and `codes`, whether a blank stands before,
+    `boxes` (n × 4: left, bottom, right, top), `matrices` (n × 6) of what they are written by.
     """
-    page = repeat(textpage)
+
+    numbers: list[int]
+    codes: np.ndarray
+    spaced: np.ndarray
+    boxes: np.ndarray
+    matrices: np.ndarray
+
+    @property
+    def angles(self) -> np.ndarray:
+        """By how much they are turned (n, radians, 0 to 2π)."""
+        turned = np.arctan2(self.matrices[:, 2], self.matrices[:, 0])
+        return np.where(turned < 0, turned + 2 * math.pi, turned)
+
+
+def _read(textpage: Any, count: int) -> _Read:
     codes = _codes(textpage, count)
-    lost = np.fromiter(map(_is_lost, page, range(count)), dtype=np.int32, count=count) == 1
+    lost = np.fromiter(map(_is_lost, repeat(textpage), range(count)), np.int32, count) == 1
     codes[lost] = _UNKNOWN
     told = np.minimum(codes, len(_CODES) - 1)
     kept = np.flatnonzero(~_SKIPPED[told])
-    own = kept.tolist()
-    rows = np.empty((len(own), 6))
-    slab = _slab()
-    for start in range(0, len(own), _SLAB):
-        part = own[start : start + _SLAB]
-        rows[start : start + _SLAB] = slab.read(textpage, part)
-    angles = np.fromiter(map(_get_angle, page, own), dtype=float, count=len(own))
+    numbers = kept.tolist()
+    boxes, matrices = np.empty((len(kept), 4)), np.empty((len(kept), 6))
+    for start in range(0, len(numbers), _SLAB):
+        part = slice(start, start + _SLAB)
+        boxes[part], matrices[part] = _slab().read(textpage, numbers[part])
     spaced = _BLANKS[told[kept - 1]] & (kept > 0)
-    return codes[kept], rows, angles, spaced
+    return _Read(numbers, codes[kept], spaced, boxes, matrices)
+
+
+def _points(textpage: Any, read: _Read, turns: int) -> np.ndarray:
+    """The points that characters stand on (n × 4: x, y, x, y).
+
+    Of level text the matrix tells how high they are; what hangs below its point may be set downwards.
+    """
+    a, b, c, d, x, y = read.matrices.T
+    points = np.stack([x, y, x, y], axis=1)
+    level = (a > 0) & (b == 0) & (c == 0) & (d > 0)
+    above = read.boxes[:, 1] + read.boxes[:, 3] > 2 * y
+    own = np.flatnonzero(~(level & above) | (turns != 0))
+    at = (ctypes.c_double * 2)()
+    addresses = ctypes.byref(at), ctypes.byref(at, 8)
+    for number in own.tolist():
+        _get_origin(textpage, read.numbers[number], *addresses)
+        points[number] = (*at, *at)
+    return points
 
 
 class _Slab:
-    """Room for the boxes and base points of `_SLAB` characters, and where in it pdfium is to write.
+    """Room for the boxes and matrices of `_SLAB` characters, and where in it pdfium is to write.
 
     Making the references anew takes longer than the calls they are for.
     """
 
     def __init__(self) -> None:
-        room = (ctypes.c_double * (6 * _SLAB))()
-        self._rows = np.ctypeslib.as_array(room).reshape(_SLAB, 6)
-        left, bottom, right, top, *base = (
-            [ctypes.byref(room, 8 * (6 * row + column)) for row in range(_SLAB)]
-            for column in range(6)
+        boxes, matrices = (ctypes.c_double * (4 * _SLAB))(), (ctypes.c_float * (6 * _SLAB))()
+        self._boxes = np.ctypeslib.as_array(boxes).reshape(_SLAB, 4)
+        self._matrices = np.ctypeslib.as_array(matrices).reshape(_SLAB, 6)
+        left, bottom, right, top = (
+            [ctypes.byref(boxes, 8 * (4 * row + column)) for row in range(_SLAB)]
+            for column in range(4)
         )
-        self._box, self._base = (left, right, bottom, top), base
+        self._box = (left, right, bottom, top)
+        self._matrix = [ctypes.byref(matrices, 24 * row) for row in range(_SLAB)]
 
-    def read(self, textpage: Any, characters: list[int]) -> np.ndarray:
-        """Left, bottom, right, top, base point's x and y (n × 6) of at most `_SLAB` characters."""
-        self._rows[:] = 0.0
+    def read(self, textpage: Any, numbers: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Boxes (n × 4: left, bottom, right, top) and matrices (n × 6) of at most `_SLAB` characters."""
+        self._boxes[:] = 0.0
+        self._matrices[:] = 0.0
         page = repeat(textpage)
         # Loops in C.
-        deque(map(_get_box, page, characters, *self._box), maxlen=0)
-        deque(map(_get_origin, page, characters, *self._base), maxlen=0)
-        return self._rows[: len(characters)]
+        deque(map(_get_box, page, numbers, *self._box), maxlen=0)
+        deque(map(_get_matrix, page, numbers, self._matrix), maxlen=0)
+        return self._boxes[: len(numbers)], self._matrices[: len(numbers)]
 
 
 @cache

@@ -101,14 +101,16 @@ def _joined(lines: np.ndarray, gap: float, least: float) -> np.ndarray:
 
 def _groups(values: np.ndarray, extent: float) -> np.ndarray:
     """For each value the number of its group; a group reaches no farther than `extent`."""
-    distinct, inverse = np.unique(values, return_inverse=True)
-    numbers = np.zeros(len(distinct), dtype=int)
+    order = values.argsort()
+    numbers = []
     first, number = -np.inf, -1
-    for index, value in enumerate(distinct.tolist()):
+    for value in values[order].tolist():
         if value - first > extent:
             first, number = value, number + 1
-        numbers[index] = number
-    return numbers[inverse]
+        numbers.append(number)
+    groups = np.empty(len(values), dtype=int)
+    groups[order] = numbers
+    return groups
 
 
 def tables(lines: Lines, close: float) -> Iterator[Ruled]:
@@ -122,7 +124,7 @@ def tables(lines: Lines, close: float) -> Iterator[Ruled]:
 def _connected(lines: Lines, close: float) -> Iterator[Lines]:
     """The lines in groups that touch one another."""
     across, down = lines.across, lines.down
-    if len(across) < 1 or len(down) < 1:
+    if not len(across) or not len(down):
         return
     touch = (
         (down[None, :, 0] >= across[:, None, 1] - close)
