@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from audit.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a person finds something, in its document's own terms.
 
@@ -50,7 +52,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One cell of a grid: its text as it stands, and the rows and columns it covers (from 0)."""
 
@@ -66,7 +68,7 @@ class Cell:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A table: cells in reading order, none overlapping another. A position may be uncovered."""
 
@@ -84,7 +86,7 @@ class Grid:
         return max((c.column + c.column_span for c in self.cells), default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A line or paragraph of text. `heading` is set where the format itself says so."""
 
@@ -93,7 +95,7 @@ class Paragraph:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A picture in the document's flow, which may be a table that nobody can read."""
 
@@ -105,7 +107,7 @@ class Picture:
 Block = Paragraph | Grid | Picture
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """One report as a loader found it: blocks in reading order, and what the file says of itself.
 

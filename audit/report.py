@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from audit.document import Paragraph, Place
+from audit.record import record
 from rules.status import Status
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadCell:
     """A cell of the form as the document has it. `value` is set where `status` is NUMBER."""
 
@@ -23,7 +24,7 @@ class ReadCell:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadSection:
     """A heading and the text under it, tables left out. `key` is None for no section of the form.
 
@@ -42,7 +43,7 @@ class ReadSection:
         return "\n".join(p.text for p in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Observation:
     """Something met in the tables; `kind` is one of `rules.dataset.OBSERVATIONS`."""
 
@@ -53,7 +54,7 @@ class Observation:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """One piece of evidence on a report's identity, as it was found.
 
@@ -68,7 +69,7 @@ class Evidence:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """Whose report of which year; None where nothing tells."""
 
@@ -84,7 +85,7 @@ class Identity:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """What the recogniser makes of a document's blocks (or of one report's share of them).
 
@@ -109,7 +110,7 @@ class Body:
         return any(c.status != Status.ABSENT for c in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """One report: identity and body, and the file (and part of it) they came from."""
 

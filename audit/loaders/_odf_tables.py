@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from audit.errors import UnreadableError
-from audit.loaders._sheet_package import Element, attribute, local, number_of
+from audit.loaders._sheet_package import Element, attribute, attributes, local, number_of
 from audit.loaders._word_model import Item, Merge, Slot
 
 #: Width in twips of a column whose style does not say; twips a point has.
@@ -32,7 +32,7 @@ def table_rows(
     reaching: list[tuple[int, int, int]] = []
     cells = 0
     for row in _rows(table):
-        for _ in range(number_of(row, "number-rows-repeated")):
+        for _ in range(number_of(attributes(row), "number-rows-repeated")):
             slots = [Slot(edges[a], edges[b], "on") for a, b, _ in reaching]
             begun = list(_cells(row, {c for a, b, _ in reaching for c in range(a, b)}))
             cells += len(slots) + len(begun)
@@ -40,7 +40,7 @@ def table_rows(
                 raise UnreadableError("limit", f"{cells} cells")
             reaching = [(a, b, left - 1) for a, b, left in reaching if left > 1]
             for cell, start, end in begun:
-                down = number_of(cell, "number-rows-spanned")
+                down = number_of(attributes(cell), "number-rows-spanned")
                 merge: Merge = "start" if down > 1 else ""
                 slots.append(Slot(edges[start], edges[end], merge, story(cell)))
                 if down > 1:
@@ -56,7 +56,7 @@ def _edges(table: Element, width: Callable[[str], float]) -> list[int]:
         if len(edges) > _MOST_COLUMNS or _table_of(column) is not table:
             continue
         size = round(width(attribute(column, "style-name")) * _TWIPS) or _WIDTH
-        for _ in range(min(number_of(column, "number-columns-repeated"), _MOST_COLUMNS)):
+        for _ in range(min(number_of(attributes(column), "number-columns-repeated"), _MOST_COLUMNS)):
             edges.append(edges[-1] + size)
     while len(edges) <= _MOST_COLUMNS:
         edges.append(edges[-1] + _WIDTH)
@@ -86,12 +86,13 @@ def _cells(row: Element, busy: set[int]) -> Iterator[tuple[Element, int, int]]:
     for cell in row:
         kind = local(cell) if isinstance(cell.tag, str) else ""
         if kind == "covered-table-cell":
-            at += number_of(cell, "number-columns-repeated")
+            at += number_of(attributes(cell), "number-columns-repeated")
         elif kind == "table-cell":
-            for _ in range(number_of(cell, "number-columns-repeated")):
+            told = attributes(cell)
+            for _ in range(number_of(told, "number-columns-repeated")):
                 while at in busy:
                     at += 1
-                wide = number_of(cell, "number-columns-spanned")
+                wide = number_of(told, "number-columns-spanned")
                 if at + wide > _MOST_COLUMNS:
                     return
                 yield cell, at, at + wide

@@ -7,7 +7,7 @@ import re
 from audit.loaders._odf_styles import Styles, points
 from audit.loaders._odf_tables import table_rows
 from audit.loaders._raised import raised
-from audit.loaders._sheet_package import Element, attribute, local, number_of
+from audit.loaders._sheet_package import Element, attribute, attributes, local, number_of
 from audit.loaders._word_lists import ListUse, next_number
 from audit.loaders._word_model import Image, Item, Table, Text
 
@@ -136,14 +136,14 @@ class Story:
         for child in parent:
             kind = local(child) if isinstance(child.tag, str) else ""
             if kind == "s":
-                self._put(" " * min(number_of(child, "c"), 1000), hidden, high, as_is=True)
+                self._put(" " * min(number_of(attributes(child), "c"), 1000), hidden, high, as_is=True)
             elif kind in ("tab", "line-break"):
                 sign = "\t" if kind == "tab" else "\n"
                 self._put(sign, hidden, high, as_is=True)
             elif kind in ("frame", "custom-shape", "rect", "g", "a") and not hidden:
                 self._anchored(child, kind, high)
-            elif kind and kind not in _DROPPED and attribute(child, "display") != "none":
-                look = self._styles.look(attribute(child, "style-name"))
+            elif kind and kind not in _DROPPED and (told := attributes(child)).get("display") != "none":
+                look = self._styles.look(told.get("style-name", ""))
                 inner = hidden if look.hidden is None else look.hidden
                 self._walk(child, inner, high if look.raised is None else look.raised)
             self._put(child.tail, hidden, high)

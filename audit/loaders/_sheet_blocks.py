@@ -72,11 +72,13 @@ def _grid(view: View, first: int, last: int) -> Grid:
     view.spend(len(rows) * len(columns))
     cells = []
     for row in rows:
+        entries = view.rows.get(row, {})
         for column in columns:
-            if (row, column) in view.covered:
+            at = (row, column)
+            if at in view.covered:
                 continue
-            entry = view.rows.get(row, {}).get(column, _BLANK)
-            height, width = view.spans.get((row, column), (1, 1))
+            entry = entries.get(column, _BLANK)
+            height, width = view.spans.get(at, (1, 1))
             cells.append(
                 Cell(
                     entry.text,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from audit.record import record
+
 NOT_CALCULATED = "公式没有保存计算结果，无法读取数值"
 MAYBE_STALE = "公式的结果不是由表格软件算出的，可能不是实际数值"
 
@@ -13,7 +15,7 @@ MAYBE_STALE = "公式的结果不是由表格软件算出的，可能不是实�
 _DIGITS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """What a cell shows; `doubt` says why that may not be what it means."""
 
@@ -42,7 +44,10 @@ def number_text(value: float, percent: bool = False) -> str:
     """A number as a person would type it: no `.0`, no exponent, no binary artefacts."""
     if value != value or value in (float("inf"), float("-inf")):
         return ""
-    number = Decimal(f"{value:.{_DIGITS}g}" if value != int(value) else str(int(value)))
+    whole = int(value)
+    if value == whole and not percent:
+        return str(whole)
+    number = Decimal(f"{value:.{_DIGITS}g}" if value != whole else str(whole))
     if percent:
         number = (number * 100).normalize()
     text = format(number, "f")

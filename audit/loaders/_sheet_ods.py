@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from audit.errors import UnreadableError
 from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, number_text
-from audit.loaders._sheet_package import Element, Parts, attribute, local, number_of
+from audit.loaders._sheet_package import Element, Parts, attribute, attributes, local, number_of
 from audit.loaders.base import Limits
 
 _NUMBERS = frozenset(("float", "currency"))
@@ -46,21 +48,22 @@ def _sheet(table: Element, budget: _Budget) -> Sheet:
     sheet = Sheet(attribute(table, "name"))
     number = 0
     for row in table.iter("{*}table-row"):
-        repeat = number_of(row, "number-rows-repeated")
+        repeat = number_of(attributes(row), "number-rows-repeated")
         column = 0
         for cell in row:
             kind = local(cell)
             if kind not in ("table-cell", "covered-table-cell"):
                 continue
-            wide = number_of(cell, "number-columns-repeated")
-            entry = _entry(cell) if kind == "table-cell" else None
+            told = attributes(cell)
+            wide = number_of(told, "number-columns-repeated")
+            entry = _entry(cell, told) if kind == "table-cell" else None
             if entry is not None:
                 budget.spend(wide * repeat, len(entry.text))
                 for down in range(repeat):
                     for across in range(wide):
                         sheet.cells[number + down, column + across] = entry
-            rows = number_of(cell, "number-rows-spanned")
-            columns = number_of(cell, "number-columns-spanned")
+            rows = number_of(told, "number-rows-spanned")
+            columns = number_of(told, "number-columns-spanned")
             if rows * columns > 1 and kind == "table-cell":
                 sheet.merges.append(
                     (number, column, number + rows - 1, column + columns - 1),
@@ -70,20 +73,19 @@ def _sheet(table: Element, budget: _Budget) -> Sheet:
     return sheet
 
 
-def _entry(cell: Element) -> Entry | None:
-    lines = [_text(p) for p in cell.iterchildren("{*}p")]
-    shown = "\n".join(lines).strip()
-    kind = attribute(cell, "value-type")
+def _entry(cell: Element, told: Mapping[str, str]) -> Entry | None:
+    kind = told.get("value-type", "")
     if kind in _NUMBERS:
         try:
-            return Entry(number_text(float(attribute(cell, "value"))))
+            return Entry(number_text(float(told.get("value", ""))))
         except ValueError:
             pass
     if kind == "date":
-        return Entry(attribute(cell, "date-value").removesuffix("T00:00:00").replace("T", " "))
+        return Entry(told.get("date-value", "").removesuffix("T00:00:00").replace("T", " "))
+    shown = "\n".join(_text(p) for p in cell.iterchildren("{*}p")).strip()
     if shown:
         return Entry(shown)
-    if attribute(cell, "formula") and not kind:
+    if told.get("formula") and not kind:
         return Entry("", NOT_CALCULATED)
     return None
 
@@ -94,7 +96,7 @@ def _text(paragraph: Element) -> str:
     for child in paragraph:
         kind = local(child)
         if kind == "s":
-            parts.append(" " * number_of(child, "c"))
+            parts.append(" " * number_of(attributes(child), "c"))
         elif kind in ("tab", "line-break"):
             parts.append("\n" if kind == "line-break" else "\t")
         elif kind not in ("annotation", "ruby-text"):

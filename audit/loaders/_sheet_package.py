@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -16,6 +16,8 @@ from audit.loaders.base import Limits
 
 Element: TypeAlias = etree._Element
 
+#: Parts of up to so many bytes are parsed in one go: piece by piece takes three times as long.
+_WHOLE = 2**20
 _NAMES = {"title": "title", "creator": "creator", "initial-creator": "creator"}
 
 
@@ -48,19 +50,23 @@ class Parts:
     def root(self, name: str) -> Element | None:
         """A part's root element; None where there is none. Raises UnreadableError on damage."""
         data = self.raw(name)
-        if data is None:
-            return None
+        return None if data is None else self._parsed(name, data)
+
+    def _parsed(self, name: str, data: bytes) -> Element:
         try:
             return xml(data)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableError("corrupt", f"{name}: {error}") from error
 
     def stream(self, name: str, tags: Sequence[str]) -> Iterator[Element]:
-        """A part's elements of these tags as they end; each is emptied when the next is asked for."""
+        """A part's elements of these tags; of a large part each is emptied when the next is asked for."""
         data = self.raw(name)
         if data is None:
             raise UnreadableError("corrupt", f"no {name}")
         wanted = [f"{{*}}{tag}" for tag in tags]
+        if len(data) <= _WHOLE:
+            yield from self._parsed(name, data).iter(*wanted)
+            return
         steps = etree.iterparse(
             io.BytesIO(data), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
         )
@@ -93,23 +99,31 @@ def facts_of(root: Element) -> dict[str, str]:
 
 def attribute(element: Element, name: str) -> str:
     """An attribute whatever its namespace's prefix; empty where it is not there."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return ""
+    return attributes(element).get(name, "")
 
 
-def number_of(element: Element, name: str) -> int:
-    """How often or how far an attribute says, 1 where it is not there."""
-    text = attribute(element, name)
+def attributes(element: Element) -> dict[str, str]:
+    """The attributes by their names without namespaces; of several so called the first."""
+    return {_bare(str(key)): str(value) for key, value in reversed(element.items())}
+
+
+def number_of(told: Mapping[str, str], name: str) -> int:
+    """How often or how far one of an element's `attributes` says, 1 where it is not there."""
+    text = told.get(name, "")
     return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1
 
 
 def local(element: Element) -> str:
     """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _bare(str(element.tag))
 
 
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+@lru_cache(maxsize=16_384)
 def cell_address(reference: str) -> tuple[int, int] | None:
     """`C7` → row and column from 0; None where it is no address."""
     letters = reference.rstrip("0123456789")
@@ -117,7 +131,6 @@ def cell_address(reference: str) -> tuple[int, int] | None:
     return None if column is None or not 0 < len(row) < 8 else (int(row) - 1, column)
 
 
-@lru_cache(maxsize=16_384)
 def column_number(letters: str) -> int | None:
     """`A` → 0, `AB` → 27; None for what are no column's letters."""
     if not 0 < len(letters) < 4 or not all("A" <= letter <= "Z" for letter in letters):

@@ -24,16 +24,16 @@ class View:
         self.covered: set[tuple[int, int]] = set()
         self.tied: set[int] = set()
         if sheet.cells:
-            last = (max(row for row, _ in sheet.cells), max(col for _, col in sheet.cells))
+            last = (max(sheet.cells)[0], max(column for _, column in sheet.cells))
             for merge in sheet.merges:
                 self._merge(merge, last)
         self._bottoms: dict[int, int] = {}
         for (row, _), (height, _) in self.spans.items():
             self._bottoms[row] = max(self._bottoms.get(row, row), row + height - 1)
         self.rows: dict[int, dict[int, Entry]] = {}
-        for (row, column), entry in sorted(sheet.cells.items(), key=lambda item: item[0]):
-            if (row, column) not in self.covered:
-                self.rows.setdefault(row, {})[column] = entry
+        for at in sorted(sheet.cells):
+            if at not in self.covered:
+                self.rows.setdefault(at[0], {})[at[1]] = sheet.cells[at]
 
     def bottom(self, row: int) -> int:
         """The last row to which a merged range reaches that begins in this row."""
@@ -41,7 +41,7 @@ class View:
 
     def place(self, row: int, column: int) -> Place:
         """Where a person finds a cell."""
-        return Place(sheet=self._name, row=row + 1, column=column + 1)
+        return Place(None, None, None, self._name, row + 1, column + 1)
 
     def spend(self, cells: int) -> None:
         """Count cells against the limit. Raises UnreadableError when there are too many."""

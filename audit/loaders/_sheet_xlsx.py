@@ -84,9 +84,7 @@ class _Reader:
         """Take a row's cells into the sheet; the number of the row, which may be told nowhere."""
         number = element.get("r", "")
         row, column = int(number) - 1 if number.isdigit() else before + 1, -1
-        for cell in element:
-            if not isinstance(cell.tag, str) or not cell.tag.endswith("}c"):
-                continue
+        for cell in element.iterchildren("{*}c"):
             at = cell_address(cell.get("r", "")) or (row, column + 1)
             column = at[1]
             entry = self._entry(cell) if len(cell) else None
