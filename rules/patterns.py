@@ -60,10 +60,11 @@ class Case:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """One way to state something.
 
+    `expression` is compiled when a sentence needs it: few reports need many, and all take 50 ms.
     `concept` is what is stated: addresses added by ` + `, alternatives parted by ` | `; an address
     may hold `*` for all rows of a group (`applications.denied_*.total`). `needs` are words of which
     a sentence must hold one for the pattern to be tried; `sections` those whose text it is sought in
@@ -78,7 +79,7 @@ class Pattern:
     name: str
     concept: str
     kind: str
-    regex: re.Pattern[str]
+    expression: str
     needs: tuple[str, ...]
     sections: frozenset[str]
     about: tuple[str, ...]
@@ -88,21 +89,32 @@ class Pattern:
     plain: bool
     unless: tuple[str, ...]
     value: float | None
-    behind: re.Pattern[str] | None
+    not_behind: str
     matches: tuple[Case, ...]
     rejects: tuple[str, ...]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """What a sentence is searched for."""
+        return _compiled(self.expression)
+
+    @property
+    def behind(self) -> re.Pattern[str] | None:
+        """What must not stand right before a match."""
+        return _compiled(self.not_behind) if self.not_behind else None
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
-    """All patterns, in the order in which they take their figures: files by name, top to bottom.
-
-    Raises:
-        PatternError: a file holds an unknown key or a broken expression.
-    """
+    """All patterns, in the order in which they take their figures: files by name, top to bottom."""
     folder = resources.files("rules").joinpath("claims")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return tuple(p for f in files for p in parsed(f.read_text(encoding="utf-8"), f.name))
+    return tuple(p for f in files for p in _read(f.read_text(encoding="utf-8"), f.name))
 
 
 def parsed(text: str, where: str) -> tuple[Pattern, ...]:
@@ -111,6 +123,16 @@ def parsed(text: str, where: str) -> tuple[Pattern, ...]:
     Raises:
         PatternError: the text is no YAML, holds an unknown key or cell or a broken expression.
     """
+    found = _read(text, where)
+    for pattern in found:
+        try:
+            _ = pattern.regex, pattern.behind
+        except re.error as error:
+            raise PatternError(f"{where}: {pattern.name}: {error}") from error
+    return found
+
+
+def _read(text: str, where: str) -> tuple[Pattern, ...]:
     try:
         raw = read_yaml(text)
     except yaml.YAMLError as error:
@@ -149,18 +171,14 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
     kind = raw.get("kind", "count")
     if kind not in KINDS:
         raise PatternError(f"{where}: {raw['name']}: unknown kind {kind}")
-    try:
-        regex, behind = (
-            re.compile(_expand("".join(raw.get(key, "").split()), macros, where))
-            for key in ("pattern", "behind")
-        )
-    except re.error as error:
-        raise PatternError(f"{where}: {raw['name']}: {error}") from error
+    expression, behind = (
+        _expand("".join(raw.get(key, "").split()), macros, where) for key in ("pattern", "behind")
+    )
     return Pattern(
         name=raw["name"],
         concept=raw["concept"],
         kind=kind,
-        regex=regex,
+        expression=expression,
         needs=tuple(raw.get("needs", ("",))),
         sections=frozenset(raw.get("sections", ())),
         about=tuple(raw.get("about", ())),
@@ -170,7 +188,7 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
         plain=raw.get("plain", False),
         unless=tuple(raw.get("unless", ())),
         value=None if raw.get("value") is None else float(raw["value"]),
-        behind=behind if raw.get("behind") else None,
+        not_behind=behind,
         matches=tuple(Case(text, float(v)) for text, v in raw.get("matches", {}).items()),
         rejects=tuple(raw.get("rejects", ())),
     )

@@ -110,12 +110,23 @@ def _value(text: str) -> tuple[float | None, float]:
     return _chinese(text), 1.0
 
 
+def _small() -> dict[str, float]:
+    """Numerals up to 九十九 as nearly all texts have them, and their values."""
+    ones = "〇一二三四五六七八九"
+    tens = ("", "十", *(f"{one}十" for one in ones[2:]))
+    found = {tens[n // 10] + (ones[n % 10] if n % 10 else ""): float(n) for n in range(1, 100)}
+    return {**found, "〇": 0.0, "零": 0.0, "两": 2.0}
+
+
+_SMALL = _small()
+
+
 @lru_cache(maxsize=512)
 def _chinese(text: str) -> float | None:
-    if text == "〇":
-        return 0.0
+    if text in _SMALL:
+        return _SMALL[text]
     try:
-        from cn2an import cn2an  # slow to import, and few texts need it
+        from cn2an import cn2an  # takes 0.2 s to import, and few texts need it
 
         return float(cn2an(text, "smart"))
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from audit.claims.contrast import is_contrast, is_other_time
 from audit.claims.quantities import Quantity, Signed
@@ -80,10 +81,9 @@ def statements(
     text = signed.text
     taken: set[int] = set()
     denied: set[str] = set()
+    here = {word for word in _words(reader.patterns) if word in text}
     for pattern in reader.patterns:
-        if not any(word in text for word in pattern.needs) or not _concerns(
-            pattern, text, section, context
-        ):
+        if here.isdisjoint(pattern.needs) or not _concerns(pattern, text, section, context):
             continue
         for match in pattern.regex.finditer(text):
             found = _statement(pattern, match, signed, reader)
@@ -98,6 +98,12 @@ def statements(
             else:
                 taken.add(found.figure.at)
             yield found
+
+
+@lru_cache(maxsize=16)
+def _words(patterns: tuple[Pattern, ...]) -> tuple[str, ...]:
+    """All words of which some pattern needs one."""
+    return tuple({word for pattern in patterns for word in pattern.needs})
 
 
 def _parts(pattern: Pattern) -> set[str]:

@@ -56,7 +56,9 @@ def _edges(table: Element, width: Callable[[str], float]) -> list[int]:
         if len(edges) > _MOST_COLUMNS or _table_of(column) is not table:
             continue
         size = round(width(attribute(column, "style-name")) * _TWIPS) or _WIDTH
-        for _ in range(min(number_of(attributes(column), "number-columns-repeated"), _MOST_COLUMNS)):
+        for _ in range(
+            min(number_of(attributes(column), "number-columns-repeated"), _MOST_COLUMNS)
+        ):
             edges.append(edges[-1] + size)
     while len(edges) <= _MOST_COLUMNS:
         edges.append(edges[-1] + _WIDTH)

@@ -136,13 +136,19 @@ class Story:
         for child in parent:
             kind = local(child) if isinstance(child.tag, str) else ""
             if kind == "s":
-                self._put(" " * min(number_of(attributes(child), "c"), 1000), hidden, high, as_is=True)
+                self._put(
+                    " " * min(number_of(attributes(child), "c"), 1000), hidden, high, as_is=True
+                )
             elif kind in ("tab", "line-break"):
                 sign = "\t" if kind == "tab" else "\n"
                 self._put(sign, hidden, high, as_is=True)
             elif kind in ("frame", "custom-shape", "rect", "g", "a") and not hidden:
                 self._anchored(child, kind, high)
-            elif kind and kind not in _DROPPED and (told := attributes(child)).get("display") != "none":
+            elif (
+                kind
+                and kind not in _DROPPED
+                and (told := attributes(child)).get("display") != "none"
+            ):
                 look = self._styles.look(told.get("style-name", ""))
                 inner = hidden if look.hidden is None else look.hidden
                 self._walk(child, inner, high if look.raised is None else look.raised)

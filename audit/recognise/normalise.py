@@ -10,6 +10,8 @@ from typing import Any
 _SPACES = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zà-üāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7}\)")
 _NOT_KEY = re.compile(r"[^\w\u3400-\u9fff]+|_")
+#: Longer texts are not kept: who asks for a report's lines again is different kinds of evidence.
+_LINE = 2_000
 _SAME = str.maketrans({"它": "他", "〇": "零", "鈎": "勾", "钩": "勾"})
 
 
@@ -42,6 +44,11 @@ def traditional(text: str) -> int:
 
 def squeezed(text: str) -> str:
     """Folded, without any blank."""
+    return _squeezed(text) if len(text) <= _LINE else _SPACES.sub("", folded(text))
+
+
+@lru_cache(maxsize=2048)
+def _squeezed(text: str) -> str:
     return _SPACES.sub("", folded(text))
 
 

@@ -5,7 +5,7 @@ import pytest
 from audit.claims.extract import cleaned
 from audit.claims.quantities import signed
 from audit.claims.statements import Reader, statements
-from rules.patterns import Pattern, PatternError, _pattern, patterns
+from rules.patterns import Pattern, PatternError, parsed, patterns
 from rules.prose import sentences
 
 MATCHES = [(p, case.text, case.value) for p in patterns() for case in p.matches]
@@ -46,10 +46,13 @@ def test_names_are_unique() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"kindd": "count"}, {"kind": "guess"}, {"pattern": "("}, {"pattern": "{nowhere}"}],
+    ["kindd: count", "kind: guess", "pattern: (", "pattern: '{nowhere}'"],
     ids=["unknown key", "unknown kind", "broken expression", "unknown macro"],
 )
-def test_a_broken_pattern_is_refused(change: dict[str, str]) -> None:
-    raw = {"name": "x", "concept": "c", "needs": [], "pattern": "a", "matches": {}, "rejects": []}
+def test_a_broken_pattern_is_refused(change: str) -> None:
+    lines = [line for line in ("kind: count", "pattern: a") if line[:6] != change[:6]]
+    text = "\n  ".join(
+        ["patterns:", "- name: x", "  concept: c", *(f"  {x}" for x in (*lines, change))]
+    )
     with pytest.raises(PatternError):
-        _pattern({**raw, **change}, {}, "file")
+        parsed(text, "file")
