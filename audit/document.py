@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import lru_cache
 
 from audit.record import record
 
@@ -43,6 +44,7 @@ class Place:
         return " ".join(parts)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
     """A sheet's column number (from 1) in letters: 1 → A, 28 → AB."""
     letters = ""

@@ -51,7 +51,7 @@ class Source:
         """The file's bytes."""
         return self.path.read_bytes()
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The name's ending in lower case, with its dot."""
         return Path(self.name).suffix.lower()

@@ -27,7 +27,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""",
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _STARTS = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<[!a-z/]", re.DOTALL)
 _TAGS = re.compile(rb"<(?:!doctype html|html|head|body|meta|table|div|p|span|title|h[1-6])[\s>/:]")
-_MIME = re.compile(rb"(?:^|\n)(?:mime-version:|content-type:\s*multipart/related)", re.IGNORECASE)
+_MIME = re.compile(rb"(?:^|\n)(?:mime-version:|content-type:\s*multipart/related)")
 #: XML of office programs, which has tables of its own.
 _OTHERS = (b"office:spreadsheet", b"worddocument", b"<pkg:package", b"opendocument")
 _NESTED = "单元格内另有表格，内容未并入本单元格"
@@ -74,7 +74,10 @@ def _items(text: str, facts: Facts, limits: Limits) -> list[Item]:
 
 
 def _is_mime(head: bytes) -> bool:
-    return _MIME.search(head) is not None and not head.lstrip().startswith(b"<")
+    plain = head.lower()
+    if b"mime-version:" not in plain and b"content-type:" not in plain:
+        return False  # nearly all files, and the expression looks at every line
+    return _MIME.search(plain) is not None and not plain.lstrip().startswith(b"<")
 
 
 def _pages(data: bytes) -> list[str]:

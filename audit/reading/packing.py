@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import index
 from typing import TYPE_CHECKING, Any
 
 from audit.claims import claims_of_report
@@ -155,16 +156,17 @@ def _add_text(
 
 def _add_cells(rows: list[tuple[Any, ...]], number: int, report: Report) -> str:
     known = dict.fromkeys(all_addresses(), int(Status.OUTSIDE))
+    absent = (int(Status.ABSENT), int(Status.OUTSIDE))
     for cell in report.body.cells:
-        known[cell.address] = int(cell.status)
-        if cell.status not in (Status.ABSENT, Status.OUTSIDE):
+        status = known[cell.address] = index(cell.status)  # int() takes five times as long
+        if status not in absent:
             rows.append(
                 (
                     number,
                     cell.address,
                     cell.value,
                     cell.raw,
-                    int(cell.status),
+                    status,
                     cell.plain,
                     cell.doubt or None,
                     str(cell.place),

@@ -61,9 +61,12 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
     if read.fee_header is not None:
         found.observations.append(notes.fee_unit(*read.fee_header))
     for table in form.tables:
+        own = {c.status for c in found.cells if c.address.startswith(f"{table}.")}
         place = read.unread.get(table) or doubtful_row(by_table[table])
-        _unseen(table, place, read.strange.get(table), found)
-        if all(c.status is Status.ABSENT for c in found.cells if c.address.startswith(f"{table}.")):
+        place = read.strange.get(table) if own == {Status.ABSENT} else place
+        if place is not None and Status.ABSENT in own:
+            _unseen(table, place, found)
+        elif own <= {Status.ABSENT}:
             _without(table, pictures.get(table), found)
     return found
 
@@ -74,12 +77,8 @@ def _order(table: str, form: Form, rows: Sequence[RawRow]) -> list[str]:
     return [label.key for label in (load_form(2019) if merged else form).tables[table].rows]
 
 
-def _unseen(table: str, doubt: Place | None, strange: Place | None, found: Assembled) -> None:
-    """What a table in doubt, at this place, seems to lack: unread; all of it where it is strange."""
-    own = {c.status for c in found.cells if c.address.startswith(f"{table}.")}
-    place = strange if own == {Status.ABSENT} else doubt
-    if place is None or Status.ABSENT not in own:
-        return
+def _unseen(table: str, place: Place, found: Assembled) -> None:
+    """What a table in doubt, at this place, seems to lack: unread."""
     found.cells = list(unread_cells(table, found.cells, place))
     found.observations = list(without_absent(table, found.observations, place))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from audit.document import Cell, Grid
 from audit.recognise.blocks import choose_block, optional_row
@@ -67,14 +68,14 @@ class _Reader:
         self.context = context
         self.found = found
         self.lines: list[list[Cell]] = [[] for _ in range(grid.height)]
-        for cell in sorted(grid.cells, key=lambda c: (c.column, c.row)):
+        across = sorted(grid.cells, key=attrgetter("column", "row"))
+        for cell in across:
             for row in range(cell.row, cell.row + cell.row_span):
                 self.lines[row].append(cell)
-        numbers = [
-            c.column for c in grid.cells if looks_like_value(c.text) and not _ORDINAL.match(c.text)
-        ]
+        numbers = (c for c in across if looks_like_value(c.text) and not _ORDINAL.match(c.text))
+        first = next(numbers, None)
         #: The leftmost grid column in which any number stands: blanks before it are label cells.
-        self.first_value = min(numbers, default=0)
+        self.first_value = 0 if first is None else first.column
         self.above: set[int] = set()
 
     def read(self) -> None:

@@ -29,7 +29,8 @@ def _stands_turned(grid: Grid) -> bool:
     outcomes: dict[str, int] = {}
     columns, rows = application_columns().names, application_rows().names
     for cell in grid.cells:
-        whole = key(cell.text) if len(cell.text) < 80 else ""
+        figure = cell.text.isdecimal()
+        whole = "" if figure or len(cell.text) >= 80 else key(cell.text)
         if not whole or whole in BARE:
             continue
         if whole in columns:
