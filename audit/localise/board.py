@@ -30,7 +30,7 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class _Shape:
+class Shape:
     """Where a network's cells and equations stand: `at` (R × 7) positions of cells of whole rows.
 
     `sides` (2 × R × 7) are the cells' coefficients in their columns' A301 and A302, `by_column`
@@ -49,7 +49,7 @@ class Board:
 
     def __init__(self, network: Network, values: np.ndarray) -> None:
         self.network, self.values = network, values
-        shape = _shape(network)
+        shape = shape_of(network)
         self.rows, self.at, self.sides = shape.rows, shape.at, shape.sides
         #: What stands there, R × 7.
         self.x = values[shape.at]
@@ -82,7 +82,8 @@ def row_name(row: str) -> str:
 
 
 @cache
-def _shape(network: Network) -> _Shape:
+def shape_of(network: Network) -> Shape:
+    """Where the network's whole rows stand; none if it isn't of table three."""
     rows: dict[str, dict[str, int]] = {}
     order = np.lexsort((network.places[:, 1], network.places[:, 0]))
     for position in order.tolist():
@@ -97,4 +98,4 @@ def _shape(network: Network) -> _Shape:
     by_row = np.array([names.get(("A303", f"applications.{r}.*"), -1) for r in whole], dtype=int)
     padded = np.append(network.matrix, np.zeros((len(network.matrix), 1), dtype=np.int64), axis=1)
     sides = np.stack([padded[at, equations] for equations in by_column])
-    return _Shape(tuple(whole), at, sides, by_column, by_row)
+    return Shape(tuple(whole), at, sides, by_column, by_row)

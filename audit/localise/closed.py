@@ -56,25 +56,26 @@ def several(network: Network, values: np.ndarray, size: int) -> list[Repair]:
     question for one cell less. For the last two all pairs are tried.
     """
     residual = values @ network.matrix
-    start = _View(network.gram, network.matrix @ residual, residual @ residual)
+    square = (residual * residual).sum(keepdims=True)
+    start = _View(network.gram, network.matrix @ residual, square)
     sets = sorted(set(islice(_sets(network, start, residual != 0, size, ()), _ENOUGH)))
-    return _repairs(network, values, residual, np.array(sets).reshape(-1, size))
+    return _repairs(network, values, residual, np.array(sets, dtype=np.int64).reshape(-1, size))
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
     """The equations seen at right angles to the cells taken out so far, all scaled alike.
 
-    `gram` (n × n) holds the cells' products, `along` (n) theirs with the residuals, `square` that
-    of the residuals with themselves.
+    `gram` (n × n) holds the cells' products, `along` (n) theirs with the residuals, `square` (1)
+    that of the residuals with themselves: an array, for single numbers would not wrap silently.
     """
 
     gram: np.ndarray
     along: np.ndarray
-    square: np.int64
+    square: np.ndarray
 
     def without(self, cell: int) -> _View:
-        norm, beside, pull = self.gram[cell, cell], self.gram[cell], self.along[cell]
+        norm, beside, pull = self.gram[cell, cell], self.gram[cell], self.along[cell : cell + 1]
         return _View(
             norm * self.gram - np.outer(beside, beside),
             norm * self.along - pull * beside,
@@ -118,16 +119,24 @@ def _sets(
 def _repairs(
     network: Network, values: np.ndarray, residual: np.ndarray, sets: np.ndarray
 ) -> list[Repair]:
-    """The repairs by just these sets of cells (s × size, independent): all equations hold."""
-    if not len(sets):
-        return []
+    """The repairs by just these sets of cells (s × size): all equations hold."""
+    return [
+        Repair(tuple(cells.tolist()), tuple((values[cells] + change).tolist()))
+        for cells, change in changes(network, residual, sets)
+        if (values[cells] + change >= 0).all() and (change != 0).all()
+    ]
+
+
+def changes(
+    network: Network, residual: np.ndarray, sets: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Of sets of cells (s × size) those that change so that all equations hold, with the changes.
+
+    The sets' cells must be independent, so that the equations determine their changes.
+    """
     grams = network.gram[sets[:, :, None], sets[:, None, :]].astype(np.float64)
     along = (network.matrix @ residual)[sets].astype(np.float64)
     change = -np.rint(np.linalg.solve(grams, along[:, :, None])[:, :, 0]).astype(np.int64)
-    new = values[sets] + change
     left = residual + (change[:, :, None] * network.matrix[sets]).sum(axis=1)
-    good = ~left.any(axis=1) & (new >= 0).all(axis=1) & (change != 0).all(axis=1)
-    return [
-        Repair(tuple(cells), tuple(figures))
-        for cells, figures in zip(sets[good].tolist(), new[good].tolist(), strict=True)
-    ]
+    holds = ~left.any(axis=1)
+    return zip(sets[holds], change[holds], strict=True)

@@ -12,6 +12,7 @@ from audit.localise.board import Pattern
 from audit.localise.choose import suspects
 from audit.localise.closed import LARGEST, Repair, several, singles
 from audit.localise.evidence import Evidence
+from audit.localise.loose import broken_rows, loose
 from audit.localise.network import Network, network_of
 from audit.localise.patterns import recognise
 from audit.localise.slips import MOVED, POINT, SWAPPED, UNFILLED, cost
@@ -23,6 +24,8 @@ from rules.vocabulary import Text
 
 #: Sizes up to which every repair is found exactly; the solver takes larger ones.
 _EXACT = 4
+#: Cells beyond one in each broken row, up to which larger repairs are found exactly.
+_LOOSE = 3
 _EMPTY = (Status.BLANK, Status.PLACEHOLDER)
 _ALSO = Text(
     "合计漏填，另一栏的总计也漏填", "the total was left unfilled, as another channel's was"
@@ -112,7 +115,19 @@ def _larger(network: Network, values: np.ndarray, needed: list[int]) -> tuple[li
         found = _holding(several(network, values, size), needed)
         if found:
             return found, 0
-    return [], max(least, most + 1)
+    least = max(least, most + 1)
+    return ([], least) if needed or bound is None else _loosely(network, values, least)
+
+
+def _loosely(network: Network, values: np.ndarray, least: int) -> tuple[list[Repair], int]:
+    rows = broken_rows(network, values)
+    for size in range(max(least, rows + 1), rows + _LOOSE + 1):
+        found = loose(network, values, size - rows)
+        if found is None:
+            return [], size
+        if found:
+            return found, 0
+    return [], max(least, rows + _LOOSE + 1)
 
 
 def _holding(found: list[Repair], needed: list[int]) -> list[Repair]:

@@ -119,7 +119,7 @@ def test_every_repair_mends_and_none_is_larger_than_the_errors(
         assert all(len(r.cells) <= errors for r in found)
 
 
-@pytest.mark.parametrize("errors", [2, 3, 4])
+@pytest.mark.parametrize("errors", [2, 3, 4, 6, 7])
 def test_exact_search_and_solver_agree_on_the_least_size(errors: int) -> None:
     network = network_of("applications", _status(2021, False, frozenset()))
     for written in scattered(np.random.default_rng(errors), errors, "tens", 3).values:
@@ -136,6 +136,19 @@ def test_negative_and_broken_figures_must_change() -> None:
     values[0, at["upheld"]], values[0, at["total"]] = -3, 3
     (only,) = repairs(network, values)[0]
     assert (only.cells, only.values) == ((at["upheld"],), (3,))
+
+
+@pytest.mark.parametrize("errors", [1, 2, 4, 5, 6])
+def test_figures_at_the_limit_of_counts_do_not_overflow(errors: int) -> None:
+    network = network_of("applications", _status(2021, False, frozenset()))
+    rng = np.random.default_rng(errors)
+    values = np.zeros(len(network.cells), dtype=np.int64)
+    cells = rng.choice(len(values), errors, replace=False)
+    values[cells] = rng.integers(10**11, 10**12, errors)
+    with np.errstate(all="raise"):
+        found = repairs(network, values[None])[0]
+    assert found
+    assert all(len(repair.cells) <= errors for repair in found)
 
 
 def test_no_time_no_answer() -> None:
