@@ -11,6 +11,7 @@ import pandas as pd
 
 from rules.dataset import Dataset, Status
 from rules.form import EDITIONS, TABLES, all_addresses, load_form
+from rules.kept import kept
 from rules.measure import NO_CELLS, Measure, expanded, facts
 
 #: Reports worked on at once: what they take stays in the processor's cache.
@@ -78,13 +79,11 @@ def by_table(data: Dataset, test: Test, tell: Tell) -> Measure:
     return expanded(TABLES, counts, told, reason=np.where(gone, 0, -1), reasons=(NO_CELLS,))
 
 
+@kept
 def has_table(data: Dataset) -> np.ndarray:
     """Which tables each report has any cell of: bool, n × 3."""
-    kept: dict[str, np.ndarray] = vars(data)  # where a cached property would keep it
-    if "_has_table" not in kept:
-        least = np.minimum.reduceat(data.status, [span.start for span in SPANS], axis=1)
-        kept["_has_table"] = least < Status.ABSENT
-    return kept["_has_table"]
+    least = np.minimum.reduceat(data.status, [span.start for span in SPANS], axis=1)
+    return np.asarray(least < Status.ABSENT)
 
 
 def blank_throughout(data: Dataset) -> np.ndarray:

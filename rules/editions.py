@@ -9,10 +9,13 @@ import pandas as pd
 
 from rules.dataset import Dataset
 from rules.form import EDITIONS, edition_for
+from rules.kept import kept
+from rules.observed import observed, reports_with
 
 _EDITION = re.compile("|".join(map(str, EDITIONS)))
 
 
+@kept
 def wanted(data: Dataset) -> np.ndarray:
     """The edition each report's year asks for; 0 where the year is unknown or before the forms."""
     years = data.reports["year"]
@@ -20,13 +23,14 @@ def wanted(data: Dataset) -> np.ndarray:
     return years.map(known).fillna(0).to_numpy(dtype=np.int64)
 
 
+@kept
 def foreign_blocks(data: Dataset) -> pd.DataFrame:
     """Blocks whose labels are of another edition than the report's year asks for.
 
     Columns report, table, item, edition, location. The single row （六）其他处理 in an otherwise
     current form does not make table three one of 2019: it lacks its rows (S105).
     """
-    seen = data.observations[data.observations["kind"].eq("block_edition")]
+    seen = observed(data, "block_edition")
     found = seen["text"].str.extract(f"({_EDITION.pattern})", expand=False)
     blocks = seen[["report", "table", "item", "location"]].assign(edition=found)
     blocks = blocks[blocks["edition"].notna()]
@@ -36,7 +40,7 @@ def foreign_blocks(data: Dataset) -> pd.DataFrame:
     elsewhere = blocks.loc[blocks["table"].ne("applications"), "report"]
     edition = data.reports["edition"].fillna(0).to_numpy(dtype=np.int64)
     whole = np.flatnonzero((edition != wanted(data)) & (edition > 0))
-    merged = data.observations.loc[data.observations["kind"].eq("row_merged"), "report"]
+    merged = reports_with(data, "row_merged")
     only_merged = (
         blocks["table"].eq("applications")
         & blocks["report"].isin(merged)

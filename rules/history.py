@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rules.dataset import COLUMN_OF, Dataset, Status
+from rules.kept import kept
 from rules.units import unit_keys
 from rules.vocabulary import Text
 
@@ -16,28 +17,24 @@ from rules.vocabulary import Text
 _ROLES: Mapping[str, int] = {"report": 0, "previous": 1, "parent": 2}
 
 
+@kept
 def last_years(data: Dataset) -> np.ndarray:
     """The position of each report's counterpart of the year before, -1 where there is none; int64, n.
 
     Units are the same by name (aliases of the roster included) and county; where one side does not
     tell its county, the name alone decides as long as it is one unit's.
     """
-    kept: dict[str, np.ndarray] = vars(data)  # where a cached property would keep it
-    if "_last_years" not in kept:
-        kept["_last_years"] = _last_years(data)
-    return kept["_last_years"]
-
-
-def _last_years(data: Dataset) -> np.ndarray:
+    found = np.full(len(data), -1, dtype=np.int64)
     unit = unit_keys(data)
     year = data.reports["year"].astype("float64").to_numpy()
+    if not np.isin(year, year + 1).any():
+        return found  # the run holds a single year, or none that follow each other
     county = data.reports["county"].fillna("").to_numpy(dtype=object)
     role = data.reports["role"].map(_ROLES).fillna(len(_ROLES)).to_numpy(dtype=np.float64)
     own = pd.DataFrame(
         {"unit": unit, "county": county, "year": year, "role": role, "at": np.arange(len(data))}
     )
     own = own[own["unit"].ne("") & own["year"].notna()]
-    found = np.full(len(data), -1, dtype=np.int64)
     earlier = own.assign(year=own["year"] + 1).sort_values(["role", "at"], kind="stable")
     _match(found, own, earlier, ["unit", "county", "year"])
     rest = own[found[own["at"].to_numpy(dtype=np.int64)] < 0]

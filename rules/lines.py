@@ -13,6 +13,7 @@ from rules.dataset import Dataset
 from rules.editions import foreign_blocks, unfit
 from rules.form import TABLES, Form, load_form
 from rules.measure import NO_CELLS, Measure, expanded, facts
+from rules.observed import observed
 from rules.sections import TEXT_REASONS, UNREAD, unjudged
 
 _UNREAD = TEXT_REASONS.index(UNREAD)
@@ -46,9 +47,8 @@ def missing_lines(data: Dataset, kind: str) -> Measure:
 
 def _unread(data: Dataset) -> np.ndarray:
     """Which tables were read in part only: bool, n × tables."""
-    seen = data.observations[
-        data.observations["kind"].eq("table_unread") & data.observations["table"].isin(TABLES)
-    ]
+    seen = observed(data, "table_unread")
+    seen = seen[seen["table"].isin(TABLES)]
     found = np.zeros((len(data), len(TABLES)), dtype=bool)
     which = seen["table"].map(TABLES.index).to_numpy(dtype=np.int64)
     found[seen["report"].to_numpy(dtype=np.int64), which] = True
@@ -57,9 +57,10 @@ def _unread(data: Dataset) -> np.ndarray:
 
 def _lacking(data: Dataset, kind: str) -> pd.DataFrame:
     kinds = [f"{kind}_absent", *(["row_merged"] if kind == "row" else [])]
-    seen = data.observations[
-        data.observations["kind"].isin(kinds) & data.observations["table"].isin(TABLES)
-    ]
+    seen = observed(data, *kinds)
+    if not len(seen):
+        return seen.assign(which=np.empty(0, dtype=np.int64))
+    seen = seen[seen["table"].isin(TABLES)]
     report = seen["report"].to_numpy(dtype=np.int64)
     edition = data.reports["edition"].fillna(0).to_numpy(dtype=np.int64)[report]
     merged = seen["kind"].eq("row_merged").to_numpy(dtype=bool)

@@ -65,6 +65,8 @@ class Measure:
 
 def facts(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Facts from one mapping a finding; what a mapping leaves out is None, `cells` is empty."""
+    if not rows:
+        return _NO_FACTS
     columns = {name: [row.get(name) for row in rows] for name in FACTS}
     columns["cells"] = [tuple(row.get("cells", ())) for row in rows]
     columns["details"] = [dict(row.get("details") or {}) for row in rows]
@@ -72,6 +74,11 @@ def facts(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         {name: pd.Series(values, dtype=object) for name, values in columns.items()}
     )
     return frame.astype({"report": "int64"})
+
+
+_NO_FACTS = pd.DataFrame({name: pd.Series([], dtype=object) for name in FACTS}).astype(
+    {"report": "int64"}
+)
 
 
 @dataclass(frozen=True)

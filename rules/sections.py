@@ -12,7 +12,9 @@ import pandas as pd
 
 from rules.dataset import Dataset
 from rules.form import Section, load_form
+from rules.kept import kept
 from rules.measure import NO_TEXT, Measure, expanded, facts
+from rules.observed import reports_with
 from rules.vocabulary import Text
 
 #: Why the text of a report is not assessed: reasons 0 and 1 of every measure made here.
@@ -28,11 +30,11 @@ def form_sections() -> tuple[Section, ...]:
     return load_form(2021).sections
 
 
+@kept
 def unjudged(data: Dataset) -> np.ndarray:
     """Why a report's text can't be judged: index into `TEXT_REASONS`, -1 where it can; int64, n."""
     reason = np.where(data.reports["text"].to_numpy(dtype=bool), -1, 0)
-    seen = data.observations
-    unread = seen.loc[seen["kind"].eq("page_unread"), "report"].to_numpy(dtype=np.int64)
+    unread = reports_with(data, "page_unread")
     reason[unread] = np.where(reason[unread] == 0, 0, 1)
     return reason
 
@@ -40,21 +42,31 @@ def unjudged(data: Dataset) -> np.ndarray:
 def present(data: Dataset) -> np.ndarray:
     """Which of the six sections each report has: bool, n × 6."""
     found = np.zeros((len(data), len(form_sections())), dtype=bool)
+    codes, keys = pd.factorize(data.sections["key"])
+    report = data.sections["report"].to_numpy(dtype=np.int64)
     for i, section in enumerate(form_sections()):
-        rows = data.sections.loc[data.sections["key"].eq(section.key), "report"]
-        found[rows.to_numpy(dtype=np.int64), i] = True
+        if section.key in keys:
+            found[report[codes == keys.get_loc(section.key)], i] = True
     return found
 
 
 def whole(data: Dataset) -> pd.DataFrame:
     """The sections' frame with headings that are none of the form's counted to the section before."""
-    rows = data.sections.sort_values(["report", "order"], kind="stable")
+    rows = data.sections
+    if not _in_order(rows):
+        rows = rows.sort_values(["report", "order"], kind="stable")
     strange = rows["key"].isna()
     if not strange.any():
         return rows
     text = rows["text"].fillna("")
     text = text.where(~strange, rows["title"].fillna("") + "\n" + text)
     return rows.assign(key=rows.groupby("report")["key"].ffill(), text=text)
+
+
+def _in_order(rows: pd.DataFrame) -> bool:
+    report, order = (rows[name].to_numpy(dtype=np.int64) for name in ("report", "order"))
+    step = np.diff(report)
+    return bool(((step > 0) | ((step == 0) & (np.diff(order) >= 0))).all())
 
 
 def text_of(data: Dataset, key: str) -> pd.Series:

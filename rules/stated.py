@@ -13,6 +13,7 @@ import pandas as pd
 
 from rules.dataset import COLUMN_OF, Dataset, Status
 from rules.form import all_addresses
+from rules.kept import kept
 from rules.measure import CELLS_MISSING, NO_TEXT, Measure, listed
 from rules.vocabulary import Text
 
@@ -80,14 +81,9 @@ class Stated:
 
 def stated(data: Dataset, wanted: Callable[[str], bool]) -> Stated:
     """The counts and denials, of the report's own year, whose concept is wanted."""
-    claims = data.claims
-    concepts = {c for c in claims["concept"].dropna().unique() if _in_tables(c) and wanted(c)}
-    year = data.reports["year"].reindex(claims["report"]).reset_index(drop=True)
-    own = claims["year"].reset_index(drop=True).eq(year).fillna(True).to_numpy(dtype=bool)
-    kinds = claims["kind"].isin(["count", "none"]).to_numpy()
-    chosen = claims[claims["concept"].isin(concepts).to_numpy() & kinds & own].reset_index(
-        drop=True
-    )
+    claims = _of_the_year(data)
+    concepts = {c for c in claims["concept"].unique() if wanted(c)}
+    chosen = claims[claims["concept"].isin(concepts)].reset_index(drop=True)
     size = len(chosen)
     table, zero = np.full(size, np.nan), np.zeros(size, dtype=bool)
     fits, known = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
@@ -106,8 +102,15 @@ def stated(data: Dataset, wanted: Callable[[str], bool]) -> Stated:
     return Stated(chosen, table, fits, known | fits, zero)
 
 
-def _in_tables(concept: str) -> bool:
-    return concept.startswith(_AT_A_TABLE)
+@kept
+def _of_the_year(data: Dataset) -> pd.DataFrame:
+    """The counts and denials of the report's own year that are about cells."""
+    claims = data.claims
+    cells = [c for c in claims["concept"].dropna().unique() if c.startswith(_AT_A_TABLE)]
+    claims = claims[claims["concept"].isin(cells) & claims["kind"].isin(["count", "none"])]
+    year = data.reports["year"].reindex(claims["report"]).reset_index(drop=True)
+    own = claims["year"].reset_index(drop=True).eq(year).fillna(True).to_numpy(dtype=bool)
+    return claims[own]
 
 
 def compare(data: Dataset, wanted: Callable[[str], bool], *, occurrence: bool | None) -> Measure:
@@ -117,6 +120,8 @@ def compare(data: Dataset, wanted: Callable[[str], bool], *, occurrence: bool | 
     leaves just that to N604 where the concept is one of its own; None judges both.
     """
     found = stated(data, wanted)
+    if not len(found.claims):
+        return listed([], skipped=unspoken(data, np.empty(0)), reasons=REASONS)
     wrong = found.known & ~found.fits
     if occurrence is not None:
         either = _one_side_nothing(found)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rules.dataset import Dataset
+from rules.kept import kept
 
 #: Words at the end of a name that do not tell bodies apart.
 _ENDING = re.compile(r"(?<=[镇乡县区市旗省州木])人民政府$|(?<=街道)办事处$")
@@ -55,30 +56,16 @@ def _below(name: str, above: str) -> str:
     return plain_name(name.removeprefix(above)) if len(name) > len(above) else name
 
 
+@kept
 def unit_keys(data: Dataset) -> np.ndarray:
     """Each report's unit as a key that its reports of all years share; empty where unknown."""
-    kept: dict[str, np.ndarray] = vars(data)  # where a cached property would keep it
-    if "_unit_keys" not in kept:
-        kept["_unit_keys"] = _unit_keys(data)
-    return kept["_unit_keys"]
-
-
-def _unit_keys(data: Dataset) -> np.ndarray:
-    units = data.reports["unit"]
-    counties = data.reports["county"]
     names = roster_names(data.roster)
-    pairs = pd.DataFrame({"unit": units, "county": counties}).drop_duplicates()
-    keys = {}
-    for unit, county in zip(pairs["unit"], pairs["county"], strict=True):
-        keys[_pair(unit, county)] = _key(unit, county, names)
-    order = pd.MultiIndex.from_arrays([units.fillna(""), counties.fillna("")])
-    index = pd.MultiIndex.from_tuples(list(keys), names=[None, None]) if keys else order[:0]
-    at = index.get_indexer(order)
-    return np.array([*keys.values(), ""], dtype=object)[at]
-
-
-def _pair(unit: object, county: object) -> tuple[str, str]:
-    return (unit if isinstance(unit, str) else "", county if isinstance(county, str) else "")
+    units, counties = (data.reports[name].to_numpy(dtype=object) for name in ("unit", "county"))
+    pairs = list(zip(units.tolist(), counties.tolist(), strict=True))
+    keys = {pair: _key(*pair, names) for pair in dict.fromkeys(pairs)}
+    found = np.empty(len(pairs), dtype=object)
+    found[:] = [keys[pair] for pair in pairs]
+    return found
 
 
 def _key(unit: object, county: object, names: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from rules.dataset import Dataset
 from rules.form import TABLES
 from rules.measure import NO_TEXT, Measure
+from rules.observed import observed
 from rules.outcomes import joined, outcome
 from rules.sections import judged
 from rules.vocabulary import Rule, Severity, Text, patch
@@ -25,7 +26,7 @@ def _check(data: Dataset) -> Measure:
 
 
 def _parts(data: Dataset) -> Measure:
-    seen = data.observations[data.observations["kind"].isin(["table_picture", "page_unread"])]
+    seen = observed(data, "table_picture", "page_unread")
     key = seen["table"].where(seen["kind"].eq("table_picture"), _PAGE).fillna(_PAGE)
     which = key.map({k: i for i, k in enumerate(_KINDS)}).fillna(len(_KINDS) - 1).to_numpy(int)
     broken = np.zeros((len(data), len(_KINDS)))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rules.dataset import Dataset
+from rules.kept import kept
 from rules.measure import NO_TEXT, Measure, listed
 from rules.similarity import LEAST_OWN, mask, similar_pairs
 from rules.units import unit_keys
@@ -22,15 +23,14 @@ _ALONE = Text("本次没有其他单位的年报", "no other unit's report in th
 def check(data: Dataset) -> Measure:
     """No report's own sections are, but for names and figures, those of another unit."""
     texts = _texts(data)
-    owner = owners(data)
     long = np.array([len(t) >= LEAST_OWN for t in texts], dtype=bool)
     chosen = np.flatnonzero(long)
     rows: list[dict[str, Any]] = []
-    alone = len(np.unique(owner[chosen])) < 2
+    alone = len(chosen) < 2 or len(np.unique(owners(data)[chosen])) < 2
     if not alone:
         picked = [texts[i] for i in chosen]
         threshold = data.settings.threshold("similarity")
-        rows = _told(data, similar_pairs(picked, threshold, apart=owner[chosen]), chosen)
+        rows = _told(data, similar_pairs(picked, threshold, apart=owners(data)[chosen]), chosen)
     broken = {row["report"] for row in rows}
     held = [] if alone else [i for i in chosen.tolist() if i not in broken]
     text = data.reports["text"].to_numpy(dtype=bool)
@@ -39,6 +39,7 @@ def check(data: Dataset) -> Measure:
     return listed(rows, held=held, skipped=skipped, reasons=(NO_TEXT, _SHORT, _ALONE))
 
 
+@kept
 def owners(data: Dataset) -> np.ndarray:
     """A number for each unit, renamed or not; reports whose unit is unknown are each their own.
 
@@ -49,7 +50,7 @@ def owners(data: Dataset) -> np.ndarray:
     known = reports["county"].notna().groupby(unit).transform("all")
     names = reports["county"].where(known).fillna("") + "/" + unit
     lone = "?" + pd.Series(range(len(reports)), index=reports.index).astype(str)
-    return pd.factorize(names.where(unit != "", lone))[0]
+    return np.asarray(pd.factorize(names.where(unit != "", lone))[0])
 
 
 def _texts(data: Dataset) -> list[str]:

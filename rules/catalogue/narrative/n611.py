@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from rules.dataset import Dataset
 from rules.measure import Measure
 from rules.sections import TEXT_REASONS, excerpt, one_each, unjudged
@@ -29,9 +31,8 @@ _LEAP = 2024
 
 def check(data: Dataset) -> Measure:
     """Dates in the text exist, and the report was not published before its year was over."""
-    reason = unjudged(data)
     dated = data.reports["published"].notna().to_numpy(dtype=bool)
-    reason[dated] = -1
+    reason = np.where(dated, -1, unjudged(data))
     offences = [*_early(data), *_impossible(data)]
     return one_each(data, offences, reason=reason, reasons=TEXT_REASONS)
 

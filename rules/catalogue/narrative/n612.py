@@ -24,8 +24,7 @@ def check(data: Dataset) -> Measure:
     values = np.where(np.isnan(data.values), 0.0, data.values)
     bits = _bits(values)
     enough = bits >= BITS
-    owner = owners(data)
-    twins = dict(_twins(values, enough, owner, bits))
+    twins = dict(_twins(data, values, enough, bits))
     rows = [_told(data, report, other) for report, other in sorted(twins.items())]
     held = [int(i) for i in np.flatnonzero(enough) if i not in twins]
     read = ~np.isnan(data.values).all(axis=1)
@@ -45,12 +44,13 @@ def _bits(values: np.ndarray) -> np.ndarray:
 
 
 def _twins(
-    values: np.ndarray, enough: np.ndarray, owner: np.ndarray, bits: np.ndarray
+    data: Dataset, values: np.ndarray, enough: np.ndarray, bits: np.ndarray
 ) -> Iterator[tuple[int, int]]:
     """Each report whose figures another owner's report has too, with the first such."""
     rows = np.flatnonzero(enough)
     if len(rows) < 2:
         return
+    owner = owners(data)
     needed = BITS + 2 * np.log2(len(rows))
     factors = np.random.default_rng(0).random(values.shape[1])
     order = rows[np.argsort(values[rows] @ factors, kind="stable")]

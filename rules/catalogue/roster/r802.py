@@ -18,16 +18,23 @@ def _check(data: Dataset) -> Measure:
     own = pd.DataFrame({"unit": unit_keys(data), "county": county, "year": reports["year"]})
     known = own["unit"].ne("") & own["year"].notna() & reports["role"].eq("report")
     own = own[known]
-    # Where one of them does not tell its county, units of one name are one unit.
-    nameless = own["county"].eq("").groupby([own["unit"], own["year"]]).transform("any")
-    own["county"] = own["county"].where(~nameless, "")
-    keys = ["unit", "county", "year"]
-    again = own[own.duplicated(keys, keep=False)]
-    groups = [g.index.tolist() for _, g in again.groupby(keys, sort=False)]
-    offences = (_told(data, group) for group in groups)
+    offences = (_told(data, group) for group in _groups(own))
     nothing = np.full(len(data), -1)
     applies = known.to_numpy(dtype=bool)
     return one_each(data, offences, reason=nothing, reasons=(), applies=applies)
+
+
+def _groups(own: pd.DataFrame) -> list[list[int]]:
+    """Reports of one unit and year, where there are several."""
+    own = own[own.duplicated(["unit", "year"], keep=False)]
+    if not len(own):
+        return []
+    # Where one of them does not tell its county, units of one name are one unit.
+    nameless = own["county"].eq("").groupby([own["unit"], own["year"]]).transform("any")
+    own = own.assign(county=own["county"].where(~nameless, ""))
+    keys = ["unit", "county", "year"]
+    again = own[own.duplicated(keys, keep=False)]
+    return [g.index.tolist() for _, g in again.groupby(keys, sort=False)]
 
 
 def _told(data: Dataset, group: list[int]) -> dict[str, Any]:

@@ -22,14 +22,26 @@ def _check(data: Dataset) -> Measure:
     number = rows["number"].fillna("")
     printed = number.map({n: _number(n) for n in number.unique()}).astype("int64")
     rows = rows.assign(place=rows["key"].map(_ORDER).astype("int64"), printed=printed)
+    odd = rows[:0] if _regular(rows) else _odd(rows)
+    return one_each(data, _told(odd), reason=unjudged(data), reasons=TEXT_REASONS)
+
+
+def _regular(rows: pd.DataFrame) -> bool:
+    """Whether every section stands in order, numbered as the form has it or not at all."""
+    report, place, printed = (rows[n].to_numpy() for n in ("report", "place", "printed"))
+    late = (report[1:] == report[:-1]) & (place[1:] < place[:-1])
+    return not late.any() and bool(((printed == 0) | (printed == place)).all())
+
+
+def _odd(rows: pd.DataFrame) -> pd.DataFrame:
+    """The sections that stand late or are wrongly numbered."""
     late = rows["place"] < rows.groupby("report")["place"].cummax()
     fresh = rows["place"].ne(rows.groupby("report")["place"].shift())
     rank = fresh.groupby(rows["report"]).cumsum()
     # A section that is missing (S101) may have moved up the numbers of those after it.
     numbered = rows["printed"].isin([0]) | rows["printed"].eq(rows["place"])
     numbered |= rows["printed"].eq(rank) & ~late
-    odd = rows[late | ~numbered]
-    return one_each(data, _told(odd), reason=unjudged(data), reasons=TEXT_REASONS)
+    return rows[late | ~numbered]
 
 
 def _told(odd: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rules.dataset import Dataset
@@ -18,12 +19,15 @@ _MARKS = re.compile(r"[\W_]+")
 
 def _check(data: Dataset) -> Measure:
     rows = data.sections[data.sections["title"].notna()]
+    codes, keys = pd.factorize(rows["key"])
     odd: list[pd.DataFrame] = []
     for key, titles in _titles().items():
-        own = rows[rows["key"].eq(key)]
+        own = rows.iloc[np.flatnonzero(codes == keys.get_loc(key))] if key in keys else rows[:0]
         strange = [t for t in own["title"].unique() if _plain(t) not in titles]
-        odd.append(own[own["title"].isin(strange)])
-    return one_each(data, _told(pd.concat(odd)), reason=unjudged(data), reasons=TEXT_REASONS)
+        if strange:
+            odd.append(own[own["title"].isin(strange)])
+    told = _told(pd.concat(odd)) if odd else ()
+    return one_each(data, told, reason=unjudged(data), reasons=TEXT_REASONS)
 
 
 def _told(odd: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from rules.cells import blank_throughout, has_table
 from rules.dataset import Dataset
 from rules.form import TABLES
 from rules.measure import Measure
+from rules.observed import observed, reports_with
 from rules.sections import judged, place_of
 from rules.vocabulary import Rule, Severity, Text, patch
 
@@ -22,10 +23,10 @@ def _check(data: Dataset) -> Measure:
     blank = blank_throughout(data)
     reason = np.full(there.shape, -1)
     broken = np.where(there, blank, True).astype(np.float64)
-    seen = data.observations
-    unread = seen.loc[seen["kind"].eq("page_unread"), "report"].to_numpy(dtype=np.int64)
+    unread = reports_with(data, "page_unread")
     reason[unread] = np.where(there[unread], -1, 1)
-    pictures = seen[seen["kind"].eq("table_picture") & seen["table"].isin(TABLES)]
+    pictures = observed(data, "table_picture")
+    pictures = pictures[pictures["table"].isin(TABLES)]
     at = pictures["report"].to_numpy(np.int64), pictures["table"].map(TABLES.index).to_numpy(int)
     reason[at] = np.where(there[at], -1, 0)
     broken[reason >= 0] = np.nan

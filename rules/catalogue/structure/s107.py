@@ -10,6 +10,7 @@ import pandas as pd
 from rules.dataset import COLUMN_OF, Dataset
 from rules.form import Table, load_form
 from rules.measure import Measure
+from rules.observed import observed
 from rules.sections import one_each
 from rules.vocabulary import Rule, Severity, Text, patch
 
@@ -35,12 +36,14 @@ _SUBTOTAL_WRONG = Text(
 
 
 def _check(data: Dataset) -> Measure:
-    seen = data.observations[data.observations["kind"].isin(_KINDS)]
+    seen = observed(data, *_KINDS)
     nothing = np.full(len(data), -1)
     return one_each(data, _told(data, seen), reason=nothing, reasons=())
 
 
 def _told(data: Dataset, seen: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    if not len(seen):
+        return
     for row in seen.astype(object).where(seen.notna(), None).to_dict("records"):
         table, item = row["table"], row["item"] or ""
         yield {

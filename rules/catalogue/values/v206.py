@@ -9,6 +9,7 @@ from rules.cells import texts_at
 from rules.dataset import COLUMN_OF, Dataset, Status
 from rules.history import before, last_years
 from rules.measure import CELLS_MISSING, Measure
+from rules.observed import observed
 from rules.sections import judged
 from rules.vocabulary import Rule, Severity, Text, patch
 
@@ -51,8 +52,8 @@ def _check(data: Dataset) -> Measure:
 
 
 def _header(data: Dataset) -> np.ndarray:
-    seen = data.observations
-    rows = seen.loc[seen["kind"].eq("fee_unit") & seen["item"].eq("元"), "report"]
+    seen = observed(data, "fee_unit")
+    rows = seen.loc[seen["item"].eq("元"), "report"]
     found = np.zeros(len(data), dtype=bool)
     found[rows.to_numpy(dtype=np.int64)] = True
     return found
@@ -61,7 +62,8 @@ def _header(data: Dataset) -> np.ndarray:
 def _written(data: Dataset) -> np.ndarray:
     cells = data.odd_cells
     odd = cells[~cells["plain"].to_numpy(dtype=bool)]
-    odd = odd[odd["cell"].eq(_CELL) & odd["raw"].fillna("").str.contains(_UNIT)]
+    odd = odd[odd["cell"].eq(_CELL)]
+    odd = odd[odd["raw"].fillna("").str.contains(_UNIT)]
     found = np.zeros(len(data), dtype=bool)
     found[odd["report"].to_numpy(dtype=np.int64)] = True
     return found

@@ -25,7 +25,7 @@ def _check(data: Dataset) -> Measure:
     reason = np.repeat(np.where(last < 0, why, len(years) + 1)[:, None], len(_KEYS), axis=1)
     no_text = ~data.reports["text"].to_numpy(dtype=bool)
     reason[(last >= 0) & (no_text | no_text[np.maximum(last, 0)])] = len(years)
-    for which, key in enumerate(_KEYS):
+    for which, key in enumerate(_KEYS) if (last >= 0).any() else ():
         text = text_of(data, key).fillna("")
         long = text.str.len().ge(_LEAST).to_numpy(dtype=bool)
         pairs = np.flatnonzero((last >= 0) & long & long[np.maximum(last, 0)])
