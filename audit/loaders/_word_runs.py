@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from audit.loaders._raised import raised
 from audit.loaders._word_model import Image, Item
-from audit.loaders._word_package import Element, W
+from audit.loaders._word_package import Element, W, first
 from audit.loaders._word_styles import Styles, switched, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -68,7 +68,7 @@ class Runs:
         for child in parent:
             tag = child.tag
             if tag == _R:
-                properties = child.find(_RPR)
+                properties = first(child, _RPR)
                 if properties is None or not len(properties):
                     self._walk(child, hidden)
                     continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from audit.loaders._word_lists import Level, ListKind, ListUse
-from audit.loaders._word_package import Element, W
+from audit.loaders._word_package import Element, W, first
 
 _VAL = f"{W}val"
 _STYLE, _ID = f"{W}style", f"{W}styleId"
@@ -15,13 +15,13 @@ _STYLE, _ID = f"{W}style", f"{W}styleId"
 
 def value(parent: Element | None, name: str) -> str | None:
     """The `w:val` of a child, None where either lacks."""
-    child = None if parent is None else parent.find(f"{W}{name}")
+    child = first(parent, f"{W}{name}")
     return None if child is None else child.get(_VAL)
 
 
 def switched(parent: Element | None, name: str) -> bool | None:
     """An on/off property: None where it is not given."""
-    child = None if parent is None else parent.find(f"{W}{name}")
+    child = first(parent, f"{W}{name}")
     return None if child is None else child.get(_VAL, "1").lower() not in ("0", "false", "off")
 
 
@@ -65,16 +65,16 @@ class Styles:
 
 
 def _own(element: Element, base: Style) -> Style:
-    properties = element.find(f"{W}pPr")
+    properties = first(element, f"{W}pPr")
     outline = _integer(value(properties, "outlineLvl"))
     name = (value(element, "name") or "").lower()
     if outline is None and (name == "title" or name.startswith(("heading ", "标题 "))):
         outline = 0
-    numbering = None if properties is None else properties.find(f"{W}numPr")
-    if numbering is None and properties is not None:
-        numbering = properties.find(f"{W}listPr")
+    numbering = first(properties, f"{W}numPr")
+    if numbering is None:
+        numbering = first(properties, f"{W}listPr")
     number, depth = value(numbering, "numId"), _integer(value(numbering, "ilvl"))
-    hidden = switched(element.find(f"{W}rPr"), "vanish")
+    hidden = switched(first(element, f"{W}rPr"), "vanish")
     return replace(
         base,
         outline=base.outline if outline is None else outline,

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.loaders._word_model import Item, Merge, Slot
-from audit.loaders._word_package import Element, W
+from audit.loaders._word_package import Element, W, first
 from audit.loaders._word_runs import ALTERNATE
 from audit.loaders._word_styles import switched
 
 _TR, _TC, _TABLE = f"{W}tr", f"{W}tc", f"{W}tbl"
 _TCPR, _TRPR, _VAL = f"{W}tcPr", f"{W}trPr", f"{W}val"
 _SPAN, _TCW, _DELETED = f"{W}gridSpan", f"{W}tcW", f"{W}cellDel"
+_BEFORE = f"{W}gridBefore"
 _ACROSS, _DOWN = (f"{W}hMerge", f"{W}hmerge"), (f"{W}vMerge", f"{W}vmerge")
 #: Rows and cells that were deleted under tracked changes do not print.
 _GONE = frozenset({f"{W}del", f"{W}moveFrom"})
@@ -42,10 +43,9 @@ class Rows:
     def _row(self, row: Element, edges: _Edges) -> _Row:
         slots: list[Slot] = []
         widths: list[int] = []
-        properties = row.find(_TRPR)
-        at = 0 if properties is None else _whole(properties.find(f"{W}gridBefore"), 0)
+        at = _whole(first(first(row, _TRPR), _BEFORE), 0)
         for cell in _within(row, _TC):
-            properties = cell.find(_TCPR)
+            properties = first(cell, _TCPR)
             told = {} if properties is None else {p.tag: p for p in properties}
             if _DELETED in told:
                 continue
@@ -116,7 +116,7 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _unprinted(row: Element) -> bool:
-    properties = row.find(_TRPR)
+    properties = first(row, _TRPR)
     if properties is None:
         return False
     return bool(switched(properties, "hidden")) or any(child.tag in _GONE for child in properties)

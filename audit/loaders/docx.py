@@ -12,7 +12,7 @@ from audit.errors import UnreadableError
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_lists import next_number
 from audit.loaders._word_model import Item, Table, Text
-from audit.loaders._word_package import RELATION, Element, Package, W, opened
+from audit.loaders._word_package import RELATION, Element, Package, W, first, opened
 from audit.loaders._word_page import read_page
 from audit.loaders._word_runs import ALTERNATE, DROPPED, Runs
 from audit.loaders._word_styles import Lists, Style, Styles, switched, value
@@ -21,8 +21,9 @@ from audit.loaders.base import Loader, Source
 
 _CHUNK = f"{W}altChunk"
 _P, _TABLE, _PPR = f"{W}p", f"{W}tbl", f"{W}pPr"
+_RPR = f"{W}rPr"
 #: What a deleted or moved paragraph mark is called inside the mark's properties.
-_UNMARKED = (f"{W}rPr/{W}del", f"{W}rPr/{W}moveFrom")
+_UNMARKED = frozenset({f"{W}del", f"{W}moveFrom"})
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -65,10 +66,13 @@ class _Story:
     def __init__(self, styles: Styles, lists: Callable[[], Lists]) -> None:
         self._styles = styles
         self._lists = lists
-        self._runs = Runs(styles, lambda box: _Story(styles, lists).items(box))
-        self._rows = Rows(lambda cell: _Story(styles, lists).items(cell))
+        self._runs = Runs(styles, self._apart)
         #: Text of a paragraph whose mark was deleted: it runs on into the next.
         self._carried = ""
+
+    def _apart(self, container: Element) -> list[Item]:
+        """What a cell or a text box holds: a story of its own."""
+        return _Story(self._styles, self._lists).items(container)
 
     def items(self, container: Element) -> list[Item]:
         """The paragraphs, tables and pictures of a story in reading order."""
@@ -84,7 +88,7 @@ class _Story:
             if tag == _P:
                 self._paragraph(child, found)
             elif tag == _TABLE:
-                found.append(Table(self._rows.of(child)))
+                found.append(Table(Rows(self._apart).of(child)))
             elif tag == ALTERNATE:
                 self._collect(child[0] if len(child) else child, found)
             elif tag == _CHUNK:
@@ -93,11 +97,12 @@ class _Story:
                 self._collect(child, found)
 
     def _paragraph(self, element: Element, found: list[Item]) -> None:
-        properties = element.find(_PPR)
+        properties = first(element, _PPR)
         key = value(properties, "pStyle") or ""
         style = self._styles.get(key)
         text, hanging = self._runs.read(element, bool(style.hidden))
-        if properties is not None and any(properties.find(p) is not None for p in _UNMARKED):
+        mark = first(properties, _RPR)
+        if mark is not None and any(child.tag in _UNMARKED for child in mark):
             self._carried += text
         else:
             number = self._number(properties, style, key)
@@ -107,9 +112,9 @@ class _Story:
 
     def _number(self, properties: Element | None, style: Style, key: str) -> str:
         number, depth = style.number, style.depth
-        own = None if properties is None else properties.find(f"{W}numPr")
-        if own is None and properties is not None:
-            own = properties.find(f"{W}listPr")
+        own = first(properties, f"{W}numPr")
+        if own is None:
+            own = first(properties, f"{W}listPr")
         if own is not None:
             number = value(own, "numId") or value(own, "ilfo") or number
             level = value(own, "ilvl")
@@ -123,7 +128,7 @@ class _Story:
 
 
 def _mark_hidden(properties: Element | None) -> bool:
-    return bool(switched(None if properties is None else properties.find(f"{W}rPr"), "vanish"))
+    return bool(switched(first(properties, _RPR), "vanish"))
 
 
 def _is_heading(properties: Element | None, style: Style) -> bool:
