@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from audit.record import record
 from rules.patterns import SIGNS
 
 _HAN = "零〇一二两三四五六七八九十百千万亿廿"
@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 _TIMES = {"十": 10.0, "百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """One figure. `at` is its place among the signs; money is in 元, percentages in points.
 
@@ -44,7 +44,7 @@ class Quantity:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signed:
     """A sentence with a sign for each figure, and the figures by the signs' places."""
 

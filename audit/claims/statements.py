@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from audit.claims.contrast import is_contrast, is_other_time
 from audit.claims.quantities import Quantity, Signed
+from audit.record import record
 from rules.patterns import SIGNS, Pattern, patterns
 
 #: Plans are no claims about the year.
@@ -50,7 +51,7 @@ _NO_SIBLING = re.compile(
 _PARTLY = re.compile("撤回|撤销|终止|程序|不再处理|流程|告知")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One figure or denial: `figure` is None for a denial; `year` is the year it speaks of."""
 

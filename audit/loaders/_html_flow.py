@@ -152,7 +152,9 @@ class Reader:
 
 def _span(value: str | None) -> int:
     """The number a span begins with: `8px` is 8, what has no number is 1."""
-    found = _SPAN.match(value or "1")
+    if not value:
+        return 1
+    found = _SPAN.match(value)
     return int(found[1]) if found else 1
 
 

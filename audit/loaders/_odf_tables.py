@@ -39,8 +39,7 @@ def table_rows(
             if cells > most:
                 raise UnreadableError("limit", f"{cells} cells")
             reaching = [(a, b, left - 1) for a, b, left in reaching if left > 1]
-            for cell, start, end in begun:
-                down = number_of(attributes(cell), "number-rows-spanned")
+            for cell, down, start, end in begun:
                 merge: Merge = "start" if down > 1 else ""
                 slots.append(Slot(edges[start], edges[end], merge, story(cell)))
                 if down > 1:
@@ -78,8 +77,8 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
-def _cells(row: Element, busy: set[int]) -> Iterator[tuple[Element, int, int]]:
-    """The cells that begin in a row, each with its first and the column after its last.
+def _cells(row: Element, busy: set[int]) -> Iterator[tuple[Element, int, int, int]]:
+    """The cells that begin in a row, each with its height, its first and the column after its last.
 
     Positions under a merged cell should be filled with covered cells; where a program left those
     out, the next cell stands behind it.
@@ -91,12 +90,13 @@ def _cells(row: Element, busy: set[int]) -> Iterator[tuple[Element, int, int]]:
             at += number_of(attributes(cell), "number-columns-repeated")
         elif kind == "table-cell":
             told = attributes(cell)
+            down = number_of(told, "number-rows-spanned")
             for _ in range(number_of(told, "number-columns-repeated")):
                 while at in busy:
                     at += 1
                 wide = number_of(told, "number-columns-spanned")
                 if at + wide > _MOST_COLUMNS:
                     return
-                yield cell, at, at + wide
+                yield cell, down, at, at + wide
                 busy = busy | set(range(at, at + wide)) if wide > 1 else busy
                 at += 1

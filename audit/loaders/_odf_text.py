@@ -111,9 +111,11 @@ class Story:
                 return ""
             self._waiting = False
             return next_number(self._open[-1], len(self._open) - 1)
+        if not heading:
+            return ""
         level = attribute(paragraph, "outline-level")
         listed = attribute(paragraph, "is-list-header") != "true"
-        if heading and listed and level.isdecimal() and 0 < int(level) < 11:
+        if listed and level.isdecimal() and 0 < int(level) < 11:
             return next_number(self._outline, int(level) - 1)
         return ""
 

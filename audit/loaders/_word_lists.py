@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audit.loaders._word_numerals import numeral
+from audit.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """One level of a list: `text` holds %1 to %9 where the levels' numbers stand.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from audit.loaders._word_ole import Binary, Piece, plc_entries
+from audit.record import record
 
 _PAGE = 512
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formatted:
     """Bytes `start` to before `end` of the stream have these properties."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audit.loaders._word_lists import Level, ListKind, ListUse
 from audit.loaders._word_ole import Binary
 from audit.loaders._word_sprm import Paragraph, characters, with_properties
 from audit.loaders._word_styles import NUMBER_FORMATS
+from audit.record import record
 
 _NO_STYLE, _PARAGRAPH, _CHARACTER = 0xFFF, 1, 2
 _HEADINGS, _TITLE = range(1, 10), 62
@@ -16,7 +17,7 @@ _SUFFIXES = ("tab", "space", "nothing")
 _LSTF, _LVLF, _LFO = 28, 28, 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Style:
     kind: int
     base: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from audit.record import record
 
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 _DEFINE_TABLE, _CHANGE_TABS = 0xD608, 0xC615
@@ -40,7 +42,7 @@ def _variable(code: int, grpprl: bytes, at: int) -> tuple[int, int]:
     return size, 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """What the file says of a paragraph. `depth` counts the tables around it."""
 
@@ -60,7 +62,7 @@ class Paragraph:
         return max(self.depth, int(self.in_table))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge:
     """A cell of a row: its edges in twips, and its merges as Word writes them in two bits each."""
 
@@ -176,7 +178,7 @@ _TABLE_CHANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Characters:
     """What the file says of a run of characters; `picture` is its place in the stream `Data`."""
 

@@ -248,10 +248,13 @@ def _cell(address: str, values: Sequence[Value], kind: str) -> ReadCell:
     if not values:
         return ReadCell(address, None, "", Status.ABSENT, Place())
     value = values[0]
-    if len(values) > 1 and len({v.raw.strip() for v in values}) > 1:
-        told = "、".join(v.raw.strip() or "空" for v in values)
-        return _unread(address, TWICE.format(values=told), value.place, value.raw)
-    doubt = next((v.doubt for v in values if v.doubt), "")
+    doubt = value.doubt
+    if len(values) > 1:
+        raws = [v.raw.strip() for v in values]
+        if len(set(raws)) > 1:
+            told = "、".join(raw or "空" for raw in raws)
+            return _unread(address, TWICE.format(values=told), value.place, value.raw)
+        doubt = next((v.doubt for v in values if v.doubt), "")
     if doubt:
         return _unread(address, doubt, value.place, value.raw)
     parsed = parse(value.raw, kind)

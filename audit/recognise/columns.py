@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from audit.document import Cell
@@ -19,12 +19,13 @@ from audit.recognise.labels import (
 )
 from audit.recognise.normalise import key
 from audit.recognise.rows import Header
+from audit.record import record
 
 #: Column labels are no longer than this; corner notes and sentences are.
 _LONGEST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """Grid columns `start` to before `end` under one label; `name` is None beside the form's."""
 
@@ -34,7 +35,7 @@ class Column:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stack:
     """The header cells above one another over grid columns that no header cell divides."""
 

@@ -19,12 +19,19 @@ def folded(text: str) -> str:
     """NFKC, simplified characters, no pinyin in brackets behind a character; blanks stay."""
     if text.isascii():
         return text
+    return _kept(text) if len(text) <= _LINE else _folded(text)
+
+
+def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
         text = _converter().convert(text) if any("\u4e00" <= c <= "\u9fff" for c in text) else text
     return _PINYIN.sub("", text) if "(" in text else text
+
+
+_kept = lru_cache(maxsize=2048)(_folded)
 
 
 def plain_characters(text: str) -> str:
