@@ -177,6 +177,7 @@ def _without_tables(
             streamed.unread.setdefault(row.table, row.place)
     if not fresh and not told.table.headers:
         return lines
+    streamed.unread |= {t: p for t, p in told.table.unread.items() if t not in have}
     streamed.rows += fresh
     streamed.headers += [h for h in told.table.headers if h.table not in have]
     streamed.fee_header = streamed.fee_header or told.table.fee_header

@@ -53,7 +53,7 @@ class Feet:
         """
         if not (self.last or after) or len(items) != len(names) or None in names:
             return False
-        if _holds([i.text for i in items], names):
+        if holds([i.text for i in items], names):
             return False
         first = self.last or after - _AHEAD - 1
         pages = range(first + 1, after or self.last + _AHEAD + 1)
@@ -67,7 +67,7 @@ def _foot(items: Sequence[Item], names: Sequence[str | None]) -> Item | None:
     found: dict[tuple[str, ...], Item] = {}
     for number, item in enumerate(items):
         rest = [i.text for n, i in enumerate(items) if n != number]
-        if _holds(rest, names):
+        if holds(rest, names):
             found.setdefault(tuple(rest), item)
     (foot,) = found.values() if len(found) == 1 else (None,)
     return foot if foot is not None and _may_be_foot(foot, items) else None
@@ -80,7 +80,7 @@ def _may_be_foot(item: Item, items: Sequence[Item]) -> bool:
     return alone and plain and not text.startswith("0") and not item.bars and not item.glued
 
 
-def _holds(texts: Sequence[str], names: Sequence[str | None]) -> bool:
+def holds(texts: Sequence[str], names: Sequence[str | None]) -> bool:
     """Whether each total is the sum of the columns that it belongs to."""
     over: dict[str, float] = {}
     for text, name in zip(texts, names, strict=True):

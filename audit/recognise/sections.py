@@ -257,7 +257,9 @@ def _strange(blocks: Sequence[Block], chosen: Sequence[Heading]) -> list[Heading
         numbered = _NUMBER.match(text)
         if numbered is None or numbered["mark"] != "、" or len(text) > 24 or text.endswith("。"):
             continue
-        if numbered["number"] not in _NUMERALS or key(text)[:4] in _row_beginnings():
+        # A row's label may be cut after three characters by what stands beside it on the page.
+        begins = key(text)[:4], key(text)[:3]
+        if numbered["number"] not in _NUMERALS or not _row_beginnings().isdisjoint(begins):
             continue
         title = text[numbered.end() :]
         found.append(Heading(at, at, None, numbered["number"], title, "", block.place, 0.0))

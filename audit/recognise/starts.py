@@ -24,6 +24,8 @@ _STARTS = tuple(
 _FIRST_ROW = key("一、本年新收政府信息公开申请数量")
 #: Lines longer than this are text, if no table on one line; labels broken over lines are short.
 _SENTENCE, _SHORT = 120, 6
+#: What stands beside the note in its cell may be printed into it.
+_NOTE = key("（本列数据的勾稽关系")
 _TABLE_FOUR = frozenset({"行政复议", "行政诉讼", "行政复议行政诉讼", "结果"})
 #: How the header of table four begins.
 _CHANNELS = "行政复议行政诉讼"
@@ -44,7 +46,7 @@ def starts_table(paragraphs: Sequence[Paragraph], at: int, headed: bool = False)
         return True
     if len(squeezed) > _SENTENCE:
         return len(squeezed) > 400 and _FIRST_ROW in squeezed
-    if "勾稽关系为" in squeezed:
+    if "勾稽关系为" in squeezed or squeezed.startswith(_NOTE):
         return True
     if not 0 < len(squeezed) <= _SHORT:
         return False

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from audit.document import Paragraph
+from audit.recognise.aligned import read_aligned
 from audit.recognise.blocks import choose_block, optional_row
 from audit.recognise.doubts import between, take_back, unfilled
 from audit.recognise.feet import Feet
@@ -30,13 +32,16 @@ from audit.recognise.rows import (
     EMPTY,
     GLUED,
     NO_HEADER,
+    NO_LABEL,
     RAGGED,
+    SPREAD,
     Header,
     RawRow,
     TableRead,
 )
 from audit.recognise.sequence import application_sequence, dispute_sequence, of_applications
 from audit.recognise.skipped import empty_rows
+from audit.recognise.spread import spread_otherwise, unevenly_spread
 from audit.recognise.starts import starts_table
 from audit.recognise.stated_rows import channel_row, labelled_row, unplaced_row
 from audit.recognise.twins import may_be
@@ -44,6 +49,8 @@ from rules.form import load_form
 
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
+#: More rows beside the form's than this are its own with labels in pieces.
+_STRANGERS = 3
 _FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
@@ -74,12 +81,31 @@ def read_lines(paragraphs: Sequence[Paragraph], headed: bool = False) -> StreamR
         reader.take(run)
     reader.settle()
     reader.close()
+    _realign(reader, paragraphs, first)
     part_joined(reader.found.rows)
     take_back(reader.found.rows)
     unfilled(reader.found.rows, reader.loose)
     last = max(reader.used, default=-1)
     lines = frozenset(range(first, last + 1)) if last >= first else frozenset()
     return StreamRead(reader.found, lines)
+
+
+def _realign(reader: _Reader, paragraphs: Sequence[Paragraph], first: int) -> None:
+    """Put table three as its columns show it in the place of rows whose labels came out in pieces."""
+    own = [r for r in reader.found.rows if r.table == "applications"]
+    if not any(r.name is None or r.doubt for r in own):
+        return
+    told = read_aligned(paragraphs, first)
+    if told is not None:
+        kept = [r for r in reader.found.rows if r.table != "applications"]
+        reader.found.rows = [*told.rows, *kept]
+        reader.used |= set(told.lines)
+    elif sum(r.name is None or r.doubt != "" for r in own) > _STRANGERS:
+        # The labels are there, in pieces: no row is lacking because it was not found.
+        reader.found.unread["applications"] = own[0].place
+        if sum(r.name is None for r in own) > _STRANGERS:
+            for row in own:  # a piece of one label may name another's row
+                row.doubt = row.doubt or NO_LABEL
 
 
 @dataclass(slots=True)
@@ -204,6 +230,9 @@ class _Reader:
         kept = self.feet.left_out([h.items for h in self.held], names or ())
         for held, (items, why) in zip(self.held, kept, strict=True):
             held.items, held.row.doubt = items, why
+        spread = spread_otherwise([h.items for h in self.held], names or ())
+        for held in compress(self.held, spread):
+            held.row.doubt = held.row.doubt or SPREAD
         padded = any(led(h.items, len(names or ())) for h in self.held)
         for held in self.held:
             if names is None or held.row.name is None:
@@ -261,7 +290,7 @@ class _Reader:
         else:
             ((items, suspect),) = self.feet.left_out([run.values], names)
             row.values, row.doubt = values_of(items, names)
-            row.doubt = row.doubt or suspect
+            row.doubt = row.doubt or suspect or (SPREAD if unevenly_spread(items, names) else "")
             doubt_disputes(row.values)
         self._add(row, run)
 

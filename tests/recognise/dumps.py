@@ -11,8 +11,8 @@ from tests.builder.matrix import Box, Matrix
 from tests.recognise.layouts import Lines, unspanned
 
 
-def _wide(text: str) -> int:
-    return sum(1 if c.isascii() else 2 for c in text)
+def _wide(text: str, each: int = 2) -> int:
+    return sum(1 if c.isascii() else each for c in text)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -24,20 +24,25 @@ def _wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def _starts(table: Matrix) -> list[int]:
-    """Where each column begins, in characters of half width."""
+def _starts(table: Matrix, label: int) -> list[int]:
+    """Where each column begins, in characters of half width; those of labels are `label` wide."""
     labels = {b.column + b.column_span for b in table.boxes if b.header and b.row >= 3}
     edge = 3 if table.key == "applications" and labels else 0
     size = {"disclosure": 16, "disputes": 6}.get(table.key, 8)
-    widths = [12 if c < edge else size for c in range(table.width)]
+    widths = [label if c < edge else size for c in range(table.width)]
     return [sum(widths[:n]) for n in range(table.width + 1)]
 
 
-def _positioned(table: Matrix, where: str) -> Iterator[str]:
+def _positioned(
+    table: Matrix, where: str, label: int = 12, each: int = 2, blank: int | None = None
+) -> Iterator[str]:
     """As a PDF reader that keeps positions prints it: labels wrapped inside their columns, the row's
     numbers at the `top`, the `middle` or the `bottom` of its lines.
+
+    Columns of labels are `label` wide; the reader takes a Chinese character to be as wide as `each`
+    letters, or sets just so many `blank`s between columns.
     """
-    starts = _starts(table)
+    starts = _starts(table, label)
     lines = {
         id(b): _wrapped(b.text, starts[b.column + b.column_span] - starts[b.column] - 2)
         for b in table.boxes
@@ -54,13 +59,16 @@ def _positioned(table: Matrix, where: str) -> Iterator[str]:
         for number, text in enumerate(own):
             page[first + number].append((starts[box.column] + 1, text))
     for line in page:
-        yield _spread(line)
+        if blank is None:
+            yield _spread(line, each)
+        else:
+            yield (" " * blank).join(text for _, text in sorted(line) if text)
 
 
-def _spread(line: list[tuple[int, str]]) -> str:
+def _spread(line: list[tuple[int, str]], each: int) -> str:
     told = ""
     for at, text in sorted(line):
-        told += " " * max(1, at - _wide(told)) + text if text else ""
+        told += " " * max(1, at - _wide(told, each)) + text if text else ""
     return told
 
 
@@ -123,6 +131,10 @@ DUMPS: dict[str, Lines] = {
     "positions-middle": partial(_positioned, where="middle"),
     "positions-top": partial(_positioned, where="top"),
     "positions-bottom": partial(_positioned, where="bottom"),
+    "positions-narrow": partial(_positioned, where="top", label=8),
+    "positions-narrow-middle": partial(_positioned, where="middle", label=8),
+    "positions-by-character": partial(_positioned, where="top", label=8, each=1),
+    "positions-squeezed": partial(_positioned, where="top", label=8, blank=1),
     "commas": partial(_separated, separator=","),
     "semicolons": partial(_separated, separator=";"),
     "drawn": _drawn,
