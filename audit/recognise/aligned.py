@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
 from audit.document import Paragraph, Place
+from audit.recognise.items import FOOT
 from audit.recognise.labels import APPLICATION_KEYS, application_rows
 from audit.recognise.normalise import key
 from audit.recognise.rows import RawRow, Value
@@ -29,6 +30,7 @@ _GROUPED = re.compile(r"^[（(][三四五六][）)]")
 #: What programs take for a Chinese character's width, a letter's being 1; 0 for those that set one
 #: blank between columns, where no piece shows by its position which it belongs to.
 _WIDTHS = (1, 2, 0)
+_NUMBER = re.compile(r"\s*\d{1,3}\s*$")
 _WORD = re.compile(r"\S+")
 #: Labels stand apart from one another by more than a blank.
 _LABEL = re.compile(r"\S+(?: \S+)*")
@@ -105,7 +107,7 @@ def read_aligned(paragraphs: Sequence[Paragraph], first: int) -> Aligned | None:
         return None
     names = [str(c) for c in columns]
     for wide in _WIDTHS:
-        lines = list(_lines(paragraphs, range(start, end), len(columns), wide))
+        lines = list(_lines(paragraphs, range(start, end), wide))
         rows = _rows(_labels(lines), lines, names)
         if rows:
             return Aligned(rows, range(first, lines[-1].number + 1))
@@ -116,23 +118,24 @@ def _is_first(text: str) -> bool:
     return text.lstrip().startswith(("一、本年新收", "一.本年新收", "一．本年新收"))
 
 
-def _lines(paragraphs: Sequence[Paragraph], where: range, width: int, wide: int) -> Iterator[_Line]:
-    """The lines with labels or a row of `width` figures; a bare number is a page's.
+def _lines(paragraphs: Sequence[Paragraph], where: range, wide: int) -> Iterator[_Line]:
+    """The lines with labels or figures.
 
     `wide`: see `_WIDTHS`; without it every label reaches over the whole line.
     """
     top = False
     for number in where:
-        words = [(m.group(), m.start()) for m in _WORD.finditer(paragraphs[number].text)]
+        text = paragraphs[number].text
+        top = top or "\f" in text
+        following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
+        if FOOT.match(text) or ("\f" in following and _NUMBER.match(text)):
+            continue
+        words = [(m.group(), m.start()) for m in _WORD.finditer(text)]
         figures: list[str] = []
         while words and looks_like_value(words[-1][0]):
             figures.insert(0, words.pop()[0])
-        text = paragraphs[number].text
         rest = text[: words[-1][1] + len(words[-1][0])] if words else ""
         pieces = list((_LABEL if wide else _WORD).finditer(rest))
-        top = top or "\f" in text
-        if not pieces and len(figures) < width:
-            continue
         label = pieces[-1].group() if pieces else ""
         left = _width(rest[: pieces[-1].start()].lstrip("\f"), wide) if pieces else 0
         left, right = (left, left + _width(label, wide)) if wide else (0, 1)

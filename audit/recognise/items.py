@@ -21,9 +21,9 @@ _EDGES = ("|", "｜", "│", "┃")
 #: A line drawn between rows: of Markdown, of hyphens and crosses, of box characters.
 _RULE = re.compile(r"^[\s|+:=\-\u2500-\u257f]*[-=\u2500-\u257f]{3,}[\s|+:=\-\u2500-\u257f]*$")
 _COMMAS = re.compile(r"[,;]")
-_BULLET = re.compile(r"^\s*[•·●◆◇■□▪▶►※*]\s*(?=\S)")
+_BULLET = re.compile(r"^\s*[•·●◆◇■□▪▶►※*]\s*(?=\S)|(?<=\s)[•●◆◇■□▪▶►※](?=\s)")
 #: A page's number as it is printed at its foot; one without anything beside it can't be told.
-_FOOT = re.compile(
+FOOT = re.compile(
     r"^\s*(?:[-—–－~·•]{1,3}\s*[1-9]\d{0,2}\s*[-—–－~·•]{1,3}|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)\s*$"
 )
 _ORDINAL = re.compile(r"^\d{1,2}$")
@@ -122,7 +122,7 @@ def _items(paragraph: Paragraph, line: int) -> Iterator[Item]:
         yield Item(plain, paragraph.place, line, True, False)
         return
     text = _BULLET.sub("", paragraph.text)
-    if _RULE.match(text) or _FOOT.match(text):
+    if _RULE.match(text) or FOOT.match(text):
         return
     if not _BARS.search(text):
         if (row := said(text)) is not None:

@@ -27,6 +27,10 @@ Sequence_ = list[str | None]
 _NOTE = key("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）")
 _ORGANISATIONS = key("法人或其他组织")
 _LABELS = tuple(key(c.label) for c in table_of("applications").blocks[0].columns)
+_RESULTS = tuple(key(c.label) for c in table_of("disputes").blocks[0].columns) * len(CHANNELS)
+#: What stands above labels: whole in table three, where pieces may be those of labels, too.
+_ABOVE = frozenset({"申请人情况", _ORGANISATIONS})
+_CHANNELS = ("行政复议", "行政诉讼", *map(key, dispute_rows().official))
 _CHILDREN = frozenset(c.key for c in table_of("applications").blocks[0].columns if c.group)
 _ALIKE = 60.0
 #: A column beside the form's has no longer label than this.
@@ -48,7 +52,7 @@ def application_sequence(lines: Sequence[Sequence[str]]) -> Sequence_ | None:
     """
     rows = [[k for k in map(key, line) if k and k not in _NOTE] for line in lines]
     head = "".join(k for row in rows for k in row).replace(_NOTE, "").replace("申请人情况", "")
-    if _same_characters(head, "applications") and all(map(_rising, rows)):
+    if _same_characters(head, "applications") and all(_rising(row, _LABELS) for row in rows):
         return list(APPLICATION_KEYS)
     head = (
         "".join(k for row in _lowered(rows) for k in row)
@@ -87,13 +91,13 @@ def _lowered(lines: list[list[str]]) -> list[list[str]]:
     return lines
 
 
-def _rising(line: Sequence[str]) -> bool:
+def _rising(line: Sequence[str], labels: Sequence[str]) -> bool:
     """Whether pieces of one line can be pieces of the form's labels from left to right."""
     at = -1
     for piece in line:
-        if piece in ("申请人情况", _ORGANISATIONS):
+        if piece in _ABOVE or any(piece in channel for channel in _CHANNELS):
             continue
-        at = next((n for n, label in enumerate(_LABELS) if n > at and piece in label), -1)
+        at = next((n for n, label in enumerate(labels) if n > at and piece in label), -1)
         if at < 0:
             return False
     return True
@@ -120,15 +124,17 @@ def _unplaced(named: Sequence[str], children: Sequence[str]) -> bool:
     return any(n not in known for n in (*named[named.index("total") : first], *named[last:]))
 
 
-def dispute_sequence(text: str, count: int) -> Sequence_ | None:
-    """Columns of table four, `channel.result`, from its header's text.
+def dispute_sequence(lines: Sequence[Sequence[str]], count: int) -> Sequence_ | None:
+    """Columns of table four, `channel.result`, from its header's pieces by line.
 
     A few labels lost or misspelt change nothing where there are as many values (`count`) as in the
     form and the others stand in its order.
     """
-    head = key(text).replace("行政诉讼", "")
+    rows = [[k for k in map(key, line) if k] for line in lines]
+    text = "".join(k for row in rows for k in row)
+    head = text.replace("行政诉讼", "")
     official: Sequence_ = [f"{c}.{r}" for c in CHANNELS for r in DISPUTE_KEYS]
-    if _same_characters(key(text), "disputes"):
+    if _same_characters(text, "disputes") and all(_rising(row, _RESULTS) for row in rows):
         return official
     found = list(names_in(head, dispute_columns(), tuple(dispute_rows().names)))
     channels = [dispute_rows().names[t] for t in found if t in dispute_rows().names]

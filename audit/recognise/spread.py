@@ -15,22 +15,30 @@ _Shape = tuple[int, ...]
 def spread_otherwise(rows: Sequence[Sequence[Item]], names: Sequence[str | None]) -> list[bool]:
     """For each row of a table, whether its values stand on several lines as most rows' don't.
 
-    One value a line is no such shape, nor is that which most rows have. A row whose totals hold is
-    whole: broken figures don't add up.
+    One value a line is no such shape, nor is that which most rows have. What a row has too much, on
+    a line behind it, may be the next one's. A row whose totals hold is whole: broken figures don't
+    add up.
     """
     shapes = [_shape(row) for row in rows]
     usual = Counter(shapes).most_common(1)[0][0] if shapes else ()
-    return [
+    spread = [
         shape != usual and unevenly_spread(row, names)
         for shape, row in zip(shapes, rows, strict=True)
     ]
+    behind = [
+        bad and len(row) > len(names) and not _whole(after, names)
+        for bad, row, after in zip(spread, rows, rows[1:], strict=False)
+    ]
+    return [own or before for own, before in zip(spread, [False, *behind], strict=True)]
 
 
 def unevenly_spread(items: Sequence[Item], names: Sequence[str | None]) -> bool:
     """Whether a row's values stand on several lines, more on one than on another, and don't add up."""
-    if len(set(_shape(items))) < 2:
-        return False
-    return len(items) != len(names) or not holds([i.text for i in items], names)
+    return len(set(_shape(items))) > 1 and not _whole(items, names)
+
+
+def _whole(items: Sequence[Item], names: Sequence[str | None]) -> bool:
+    return len(items) == len(names) and holds([i.text for i in items], names)
 
 
 def _shape(items: Sequence[Item]) -> _Shape:

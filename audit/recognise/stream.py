@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import compress
+from itertools import chain, compress
 
 from audit.document import Paragraph
 from audit.recognise.aligned import read_aligned
@@ -125,8 +125,8 @@ class _Reader:
     #: Columns of table three: names, None if a header's can't be told, [] before any header.
     columns: list[str | None] | None = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
-    #: The text of table four's header, while its numbers may follow.
-    disputes: str = ""
+    #: The pieces of table four's header by line, while its numbers may follow.
+    disputes: list[list[str]] = field(default_factory=list)
     in_disputes: bool = False
     unlabelled: list[Item] = field(default_factory=list)
     pieces: list[Item] = field(default_factory=list)
@@ -174,8 +174,8 @@ class _Reader:
             self.found.headers.append(Header("applications", seen=names, place=place))
             self.in_disputes = False
         results = sum(whole.count(w) for w in ("结果维持", "结果纠正", "尚未审结"))
-        if results >= 2 or ("行政复议" in whole and dispute_sequence(text, 0)):
-            self.disputes, self.in_disputes = text, True
+        if results >= 2 or ("行政复议" in whole and dispute_sequence(by_line(pieces), 0)):
+            self.disputes, self.in_disputes = by_line(pieces), True
             self.whole = results >= 2
             self.found.headers.append(Header("disputes", place=place))
         before = self.labels
@@ -194,7 +194,7 @@ class _Reader:
         doubt_short(self.unbarred)
         seen = next((h for h in self.found.headers if h.table == "disputes"), None)
         if seen is not None and self.whole and all(r.table != "disputes" for r in self.found.rows):
-            doubt = GLUED if any(map(str.isdigit, self.disputes)) else EMPTY
+            doubt = GLUED if any(map(str.isdigit, chain(*chain(*self.disputes)))) else EMPTY
             self.found.rows.append(RawRow("disputes", "", "cases", [], seen.place, doubt=doubt))
 
     # ---- rows
