@@ -84,6 +84,10 @@ PHRASES = (
     ),
     Text("行标题缺失，无法判断是哪一行", "the row's label is lacking"),
     Text(
+        "几张表并排在同一表格中，无法确定各格属于哪张表",
+        "several tables stand side by side in one: whose a cell is can't be told",
+    ),
+    Text(
         "相邻一行的标题残缺或空白，可能与本行是同一行，无法判断以哪一行为准",
         "a row beside it, its label spoilt or blank, may be the same row: which one counts can't be told",
     ),

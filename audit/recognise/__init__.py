@@ -14,6 +14,7 @@ from audit.recognise.grid import read_grids
 from audit.recognise.normalise import key
 from audit.recognise.rows import TableRead
 from audit.recognise.sections import Heading, headings, opens_report
+from audit.recognise.side import apart, tied
 from audit.recognise.stream import read_lines
 from audit.report import Body, Observation, ReadSection
 from audit.values import looks_like_value
@@ -40,7 +41,7 @@ class Part:
 
 def recognise(document: Document) -> list[Part]:
     """Every report that a document holds, in order."""
-    shares = _shares(cleaned(document.blocks))
+    shares = _shares(list(apart(cleaned(document.blocks))))
     if len(shares) == 1:
         return [Part(_body(shares[0]))]
     return [Part(_body(share), _name(share, n)) for n, share in enumerate(shares, start=1)]
@@ -120,7 +121,9 @@ def _body(blocks: Sequence[Block]) -> Body:
     read.headers += streamed.headers
     read.unread = {**streamed.unread, **read.unread}
     read.fee_header = read.fee_header or streamed.fee_header
-    read.strange = dict(_strange(blocks, found, read.told))
+    mixed = dict(tied(blocks))
+    read.unread = {**mixed, **read.unread}
+    read.strange = {**mixed, **dict(_strange(blocks, found, read.told))}
     told = assemble(read, dict(_pictures(blocks, found)))
     unread = [
         Observation("page_unread", None, "", "本页是图片，没有可读取的文字", b.place)
