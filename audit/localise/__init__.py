@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from audit.findings import Finding
+from audit.localise.answer import Answer
 from audit.localise.evidence import gather
 from audit.localise.explain import explained
 from audit.localise.fee import in_yuan
 from audit.localise.network import CODES
-from audit.localise.solve import Answer, answers, repairs
+from audit.localise.solve import answers, repairs
 from rules.dataset import Dataset
 
 __all__ = ["localise", "repairs"]

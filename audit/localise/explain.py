@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audit.findings import Finding, Suspect
+from audit.localise.answer import Answer
 from audit.localise.network import CODES
-from audit.localise.solve import Answer
 
 _ARITHMETIC = frozenset(code for codes in CODES.values() for code in codes)
 #: Rules of whose findings `expected` is what the table holds; of others `actual` is.

@@ -20,42 +20,41 @@ _GUESSES: tuple[Callable[[Board], Iterator[Pattern]], ...] = (
 )
 
 
-def recognise(network: Network, values: np.ndarray, last_year: np.ndarray | None) -> Pattern | None:
-    """The one pattern whose undoing makes every equation hold; None if none or several do.
+def recognise(network: Network, values: np.ndarray, last_year: np.ndarray | None) -> list[Pattern]:
+    """The patterns whose undoing makes every equation hold, each with another repair.
 
-    `values` (n, int64) are the report's; `last_year` the same cells a year before, if known.
+    `values` (n, int64) are the report's; `last_year` the same cells a year before, if known: a
+    line that is last year's again goes before all else. A pattern may be plain without a repair.
     """
     board = Board(network, values)
     if len(board.rows) < 2:
-        return None
+        return []
     if last_year is not None:
-        stale = _only(stale_lines(board, last_year[board.at]), board)
-        if stale is not None:
+        stale = _fitting(stale_lines(board, last_year[board.at]), board)
+        if len(stale) == 1:
             return stale
-    found = [p for guess in _GUESSES for p in guess(board)]
-    if any(not p.repair or board.mends(p.repair) for p in found):
-        return _only(iter(found), board)
-    return _carried_on(board)
+    found = _fitting((p for guess in _GUESSES for p in guess(board)), board)
+    return found or list(_carried_on(board))
 
 
-def _only(guesses: Iterator[Pattern], board: Board) -> Pattern | None:
+def _fitting(guesses: Iterator[Pattern], board: Board) -> list[Pattern]:
     fitting = {
         tuple(sorted(p.repair.items())): p for p in guesses if not p.repair or board.mends(p.repair)
     }
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
+    return list(fitting.values())
 
 
-def _carried_on(board: Board) -> Pattern | None:
+def _carried_on(board: Board) -> Iterator[Pattern]:
     """One kind's column and the total column off by the same amount, every row adding up."""
     broken = np.argwhere(board.by_column)
     if board.by_row.any() or len(broken) != 2 or np.count_nonzero(board.residual) != 2:
-        return None
+        return
     (code, key), (other, total) = broken.tolist()
     amount = int(board.by_column[code, key])
     if code != other or total != TOTAL or amount != board.by_column[other, total]:
-        return None
+        return
     label = KINDS[COLUMNS.index(COLUMNS[key])].label
-    return Pattern(
+    yield Pattern(
         "carried_on",
         Text(
             f"“{label}”列与“总计”列相差同一个数（{abs(amount)}）：“{label}”列中某项可能有误，且已带入合计",

@@ -96,7 +96,8 @@ def _together(
     line = rows == 0 or columns == 0
     if new == (old[1], old[0]):
         moved = 0 in old
-        return (0.0 if near else 0.5 if line else 0.8), MOVED if moved and near else SWAPPED
+        beside = 0.0 if moved else 0.05  # a cell missed is commoner than two exchanged
+        return (beside if near else 0.5 if line else 0.8), MOVED if moved and near else SWAPPED
     if line:
         return (0.9 if near else 1.2), SHARED
     return None

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from audit.findings import Cause, Suspect
+from audit.findings import Suspect
+from audit.localise.answer import (
+    Answer,
+    Case,
+    after,
+    by_patterns,
+    cause,
+    contested,
+    of_cells,
+    ranked,
+)
 from audit.localise.board import Pattern
-from audit.localise.choose import suspects
 from audit.localise.closed import LARGEST, Repair, several, singles
 from audit.localise.evidence import Evidence
 from audit.localise.loose import broken_rows, loose
 from audit.localise.network import Network, network_of
 from audit.localise.patterns import recognise
-from audit.localise.slips import MOVED, POINT, SWAPPED, UNFILLED, cost
+from audit.localise.slips import AMONG, SHARED, UNFILLED, cost
 from audit.localise.solver import smallest
 from audit.localise.tight import tight
-from rules.dataset import Dataset, Status
+from rules.dataset import Dataset
 from rules.history import last_years
 from rules.vocabulary import Text
 
@@ -26,37 +35,19 @@ from rules.vocabulary import Text
 _EXACT = 4
 #: Cells beyond one in each broken row, up to which larger repairs are found exactly.
 _LOOSE = 3
-_EMPTY = (Status.BLANK, Status.PLACEHOLDER)
+#: Cells whose being wrong is no less simple than that whole rows or columns are.
+_FEW = 2
+#: Cells that whole rows or columns must make good for being more than chance.
+_MANY = 6
+#: What is no slip that anybody is known to make.
+_UNTOLD = frozenset({AMONG, SHARED})
+_EXCHANGES = Text(
+    "不止一种整行、整列的错位能说明全部问题，需对照原始登记核实",
+    "more than one exchange of rows or columns explains everything: check the records",
+)
 _ALSO = Text(
     "合计漏填，另一栏的总计也漏填", "the total was left unfilled, as another channel's was"
 )
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the equations say of one report's part of a table, whose addresses are `cells`."""
-
-    report: int
-    cells: frozenset[str]
-    suspects: tuple[Suspect, ...]
-    cause: Cause
-
-
-@dataclass(frozen=True)
-class _Case:
-    """One report's part of a table, its figures as whole numbers.
-
-    `forced` are those that can't stay as they are (`written`): negative, or not whole.
-    """
-
-    report: int
-    network: Network
-    values: np.ndarray
-    forced: np.ndarray
-    written: np.ndarray
-    repairs: Sequence[Repair]
-    #: Where no repairs are known yet, the least size they may have.
-    least: int
 
 
 def answers(data: Dataset, table: str, reports: Sequence[int], known: Evidence) -> Iterator[Answer]:
@@ -65,7 +56,7 @@ def answers(data: Dataset, table: str, reports: Sequence[int], known: Evidence) 
     for report in reports:
         alike.setdefault(network_of(table, data.status[report]), []).append(report)
     for network, members in alike.items():
-        by_report: dict[int, list[_Case]] = {}
+        by_report: dict[int, list[Case]] = {}
         for part in network.parts:
             for case in _cases(data, part, members):
                 by_report.setdefault(case.report, []).append(case)
@@ -134,7 +125,7 @@ def _holding(found: list[Repair], needed: list[int]) -> list[Repair]:
     return [r for r in found if set(needed) <= set(r.cells)] if needed else found
 
 
-def _cases(data: Dataset, part: Network, members: Sequence[int]) -> Iterator[_Case]:
+def _cases(data: Dataset, part: Network, members: Sequence[int]) -> Iterator[Case]:
     raw = np.nan_to_num(data.values[np.array(members)][:, part.columns])
     possible = np.flatnonzero((np.abs(raw) <= LARGEST).all(axis=1))
     values = np.rint(raw).clip(-LARGEST, LARGEST).astype(np.int64)
@@ -147,53 +138,75 @@ def _cases(data: Dataset, part: Network, members: Sequence[int]) -> Iterator[_Ca
         found = dict(zip(kept.tolist(), _exact(part, values[kept], must[kept]), strict=True))
     for row in np.flatnonzero(wrong).tolist():
         known = found.get(row, ([], 0))
-        yield _Case(int(members[row]), part, values[row], must[row], raw[row], *known)
+        yield Case(int(members[row]), part, values[row], must[row], raw[row], *known)
 
 
 def _answers(
-    data: Dataset, network: Network, report: int, cases: list[_Case], known: Evidence
+    data: Dataset, network: Network, report: int, cases: list[Case], known: Evidence
 ) -> Iterator[Answer]:
-    pattern = _pattern(data, network, report, cases)
-    if pattern is not None and pattern.repair:
-        written = data.values[report, network.columns]
-        cells = frozenset(network.cells)
-        told = tuple(_by_pattern(network, written, pattern))
-        yield Answer(report, cells, told, _cause(report, pattern.kind, pattern.text))
-        return
-    if pattern is None:  # the solver takes its time: only for what nothing else explains
+    patterns = _patterns(data, network, cases)
+    whole = [p for p in patterns if p.repair]
+    if not patterns:  # the solver takes its time: only for what nothing else explains
         cases = [_solved(case) for case in cases]
-    ranked = [(case, _ranked(data, case, known)) for case in cases]
-    habit = any(s.unique and s.reason is UNFILLED for _, found in ranked for s in found)
-    for case, found in ranked:
+    told = [(case, ranked(data, case, known)) for case in cases]
+    decided = any(s.likely and not s.unique for _, found in told for s in found)
+    if whole and not decided:
+        yield _by_patterns(data, network, told, whole)
+        return
+    habit = any(s.unique and s.reason is UNFILLED for _, found in told for s in found)
+    for case, found in told:
         cells = frozenset(case.network.cells)
-        decided = any(s.likely and not s.unique for s in found)
-        if pattern is not None and not decided:
-            told = tuple(replace(s, likely=False) for s in found)
-            yield Answer(report, cells, told, _cause(report, pattern.kind, pattern.text))
+        if patterns and not decided:
+            found = after(found, ())
+            yield Answer(report, cells, found, cause(report, patterns[0].kind, patterns[0].text))
             continue
         if habit and found and not found[0].likely and found[0].reason is UNFILLED:
             found = (replace(found[0], likely=True, reason=_ALSO), *found[1:])
-        yield Answer(report, cells, found, _of_cells(report, case, found))
+        yield Answer(report, cells, found, of_cells(report, case, found))
 
 
-def _pattern(data: Dataset, network: Network, report: int, cases: list[_Case]) -> Pattern | None:
-    """A pattern of table three, where no single cell, nor one slip of two, explains everything."""
+def _by_patterns(
+    data: Dataset,
+    network: Network,
+    told: list[tuple[Case, tuple[Suspect, ...]]],
+    whole: list[Pattern],
+) -> Answer:
+    """The answer where whole rows or columns explain everything: likely if nothing else may."""
+    case, few = told[0]
+    cells = frozenset(network.cells)
+    found = by_patterns(data, network, case, whole)
+    least = {tuple(zip(r.cells, r.values, strict=True)) for r in case.repairs}
+    rivals = [p for p in whole if tuple(sorted(p.repair.items())) not in least]
+    simple = len(told) == 1 and bool(few) and len(case.repairs[0].cells) <= _FEW
+    known = simple and any(_UNTOLD.isdisjoint(_reasons(case, r)) for r in case.repairs)
+    if simple and rivals and (known or min(len(p.repair) for p in rivals) < _MANY):
+        both = after(few, found) if known else after(found, few)
+        of = cause(case.report, "ambiguous", contested(rivals[0]))
+        return Answer(case.report, cells, both, of)
+    if len(whole) > 1:
+        return Answer(case.report, cells, found, cause(case.report, "ambiguous", _EXCHANGES))
+    return Answer(case.report, cells, found, cause(case.report, whole[0].kind, whole[0].text))
+
+
+def _patterns(data: Dataset, network: Network, cases: list[Case]) -> list[Pattern]:
+    """The patterns of table three that explain everything, where no single cell does."""
     if not cases[0].network.cells[0].startswith("applications."):
-        return None
+        return []
     if any(case.forced.any() for case in cases):
-        return None
-    if all(_plain(case) for case in cases):
-        return None
+        return []
+    if all(case.repairs and len(case.repairs[0].cells) == 1 for case in cases):
+        return []
+    report = cases[0].report
     values = np.nan_to_num(data.values[report, network.columns])
     if np.abs(values).max(initial=0) > LARGEST:
-        return None
+        return []
     last, before = int(last_years(data)[report]), None
     if last >= 0:
         before = np.nan_to_num(data.values[last, network.columns], nan=-1)
     return recognise(network, values.astype(np.int64), before)
 
 
-def _solved(case: _Case) -> _Case:
+def _solved(case: Case) -> Case:
     """What exact search left open, by the solver."""
     if not case.least:
         return case
@@ -201,69 +214,5 @@ def _solved(case: _Case) -> _Case:
     return replace(case, repairs=found, least=0)
 
 
-def _plain(case: _Case) -> bool:
-    """Whether one wrong cell, or one figure in the wrong one of two neighbours, explains it all."""
-    if not case.repairs or len(case.repairs[0].cells) > 2:
-        return False
-    values = case.values.tolist()
-    return len(case.repairs[0].cells) == 1 or any(
-        cost(case.network, values, repair)[1][0] in (MOVED, SWAPPED) for repair in case.repairs
-    )
-
-
-def _ranked(data: Dataset, case: _Case, known: Evidence) -> tuple[Suspect, ...]:
-    status = data.status[case.report, case.network.columns]
-    blanks = frozenset(case.network.cells[i] for i in np.flatnonzero(np.isin(status, _EMPTY)))
-    found = suspects(
-        case.network, case.values.tolist(), case.repairs, known.of(case.report), blanks
-    )
-    apart = np.flatnonzero(case.written != case.values)
-    if not len(apart):
-        return found
-    odd = {case.network.cells[i]: float(case.written[i]) for i in apart}
-    return tuple(replace(s, value=odd[s.cell], reason=POINT) if s.cell in odd else s for s in found)
-
-
-def _by_pattern(network: Network, written: np.ndarray, pattern: Pattern) -> Iterator[Suspect]:
-    for cell, new in sorted(pattern.repair.items()):
-        value = float(written[cell])
-        yield Suspect(
-            cell=network.cells[cell],
-            value=None if np.isnan(value) else int(value),
-            suggestion=new,
-            unique=False,
-            likely=True,
-            group=1,
-            reason=pattern.text,
-        )
-
-
-def _of_cells(report: int, case: _Case, found: tuple[Suspect, ...]) -> Cause:
-    """The cause of a part's findings in words, by what was found."""
-    first = [s for s in found if s.group == 1]
-    name = f"{case.network.cells[0].split('.')[0]}.{first[0].cell if first else min(case.network.cells)}"
-    if not first:
-        text = Text(
-            "多处数字有误，仅凭勾稽关系判断不出是哪几格",
-            "several figures are wrong; the equations alone do not tell which",
-        )
-        return _cause(report, "undetermined", text, name)
-    if not first[0].likely:
-        ways = len(case.repairs)
-        text = Text(
-            f"改法不止一种（至少 {ways} 种同样简单），需对照原始登记核实",
-            f"there is more than one way to mend it (at least {ways} as simple): check the records",
-        )
-        return _cause(report, "ambiguous", text, name)
-    if len(first) == 1:
-        text = Text("同一单元格有误引起", "one wrong cell brings about all of these")
-        return _cause(report, "cell", text, name)
-    text = Text(
-        f"以下 {len(first)} 个单元格有误引起",
-        f"these {len(first)} cells being wrong bring it about",
-    )
-    return _cause(report, "cells", text, name)
-
-
-def _cause(report: int, kind: str, text: Text, name: str = "") -> Cause:
-    return Cause(f"{report}:{name or kind}", kind, text)
+def _reasons(case: Case, repair: Repair) -> list[Text]:
+    return cost(case.network, case.values.tolist(), repair)[1]
