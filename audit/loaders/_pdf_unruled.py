@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from audit.document import Cell, Grid, Place
+from audit.loaders._pdf_broken import BROKEN, broken, figures_of
 from audit.loaders._pdf_heads import Box, Heads, Word, heads
 from audit.loaders._pdf_labels import Row, inner, nearest_rows, outer, own_lines
 from audit.loaders._pdf_lines import Line
 
 GUESSED = "表格无竖线，数字所在列由对齐推断得出"
-_FIGURE = re.compile(r"^[-+—–－]?[0-9０-９]*[.．,，]?[0-9０-９]*$|^[/／\\—–-]+$|^无$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、.．]")
 #: Fewer columns of figures than this are a table only if labels above name them; a table needs so
 #: many rows that fill them all.
@@ -60,7 +60,7 @@ def unruled(
         own = own_lines(free, block, edges)
         for line, row in nearest_rows(own, block, across):
             row.labels += [(line, word) for word in line.words]
-        cells = _cells(block, told, edges, page)
+        cells = _cells(block, told, edges, page, broken(lines, block, len(edges)))
         top = min([block[0].line.top, *(line.top for line in above), *(line.top for line in own)])
         grids.append((top, Grid(tuple(cells), Place(page=page))))
         used |= {id(row.line) for row in block} | {id(line) for line in (*above, *own)}
@@ -74,7 +74,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Row]]:
     for line in lines:
         apart = line.top - bottom > _APART * line.size
         bottom = line.bottom
-        figures = _figures(line)
+        figures = figures_of(line)
         labels = line.words[: len(line.words) - len(figures)]
         if not _is_row(figures, labels):
             if block and _stands_over(line, block):
@@ -111,16 +111,6 @@ def _is_table(block: Sequence[Row], edges: np.ndarray, *, goes_on: bool) -> bool
     if full < min(_ROWS, len(block)):
         return False
     return len(edges) >= _COLUMNS or goes_on
-
-
-def _figures(line: Line) -> list[Word]:
-    """The figures at a line's end."""
-    figures: list[Word] = []
-    for word in reversed(line.words):
-        if not _FIGURE.match(word[0]):
-            break
-        figures.insert(0, word)
-    return figures
 
 
 def _edges(rows: Sequence[Sequence[Word]]) -> np.ndarray | None:
@@ -187,8 +177,13 @@ def _stands_above(line: Line, block: Sequence[Row], edges: np.ndarray) -> bool:
     return alone and inside and not _HEADING.match(line.text)
 
 
-def _cells(block: Sequence[Row], told: Heads, edges: np.ndarray, page: int) -> Iterator[Cell]:
-    """Header rows, then a row for each row of figures: outer labels, its own label, its figures."""
+def _cells(
+    block: Sequence[Row], told: Heads, edges: np.ndarray, page: int, parted: frozenset[int]
+) -> Iterator[Cell]:
+    """Header rows, then a row for each row of figures: outer labels, its own label, its figures.
+
+    `parted` are the ids of lines whose figures may go on above or below.
+    """
     beside = list(outer(block))
     labelled = any(row.labels for row in block)
     width = max((cell[1] for cell in beside), default=-1) + 1 + labelled
@@ -209,6 +204,7 @@ def _cells(block: Sequence[Row], told: Heads, edges: np.ndarray, page: int) -> I
         doubt = (
             "" if whole and (told.sure or (not told.labels and len(block) >= _ROWS)) else GUESSED
         )
+        doubt = BROKEN if id(row.line) in parted else doubt
         for column, (left, right) in enumerate(edges.tolist()):
             text = by_column[column][0] if column in by_column else ""
             box = (left, row.line.top, right, row.line.bottom)
