@@ -112,6 +112,21 @@ def scattered(rng: np.random.Generator, cells: int, size: str, count: int) -> Wr
     return made(rng, size, count, "applications", change)
 
 
+def totals_stale(rng: np.random.Generator, size: str, count: int) -> Wrong:
+    """The row of totals from before the last entry: a kind's total, and the total of all."""
+
+    def change(board: np.ndarray) -> np.ndarray | None:
+        rows, kinds = np.nonzero(board[2:-2, :-1])
+        if not len(rows):
+            return None
+        last = int(rng.integers(len(rows)))
+        changed = board.copy()
+        changed[-2, [kinds[last], -1]] -= board[2 + rows[last], kinds[last]]
+        return changed
+
+    return made(rng, size, count, "applications", change)
+
+
 def _slipped(rng: np.random.Generator, kind: str, board: np.ndarray) -> np.ndarray | None:
     at = (int(rng.integers(board.shape[0])), int(rng.integers(board.shape[1])))
     wrong = SLIPS[kind](rng, board, at)

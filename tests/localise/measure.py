@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from audit.localise import repairs
-from audit.localise.network import network_of
+from audit.localise.choose import MOST
+from audit.localise.closed import Repair
+from audit.localise.network import Network, network_of
+from audit.localise.slips import cost
 from rules.dataset import Status
 from tests.localise.sound import Wrong, audited, data, suspected
 
@@ -17,8 +20,9 @@ from tests.localise.sound import Wrong, audited, data, suspected
 class Share:
     """Of `reports` whose equations are broken: shares of those with …
 
-    `cells` and `values` (with the cells' true figures) right in the first set, `among` the sets
-    named, the only least set (`unique`), and `false`: a set called most likely that is not true.
+    `cells` and `values` (with the cells' true figures) right in the first set, the truth `among` the
+    sets named, an only least set (`unique`), a set called most likely (`likely`), one that is not
+    the truth (`false`).
     """
 
     reports: int
@@ -26,11 +30,20 @@ class Share:
     values: float
     among: float
     unique: float
+    likely: float
     false: float
 
-    def __str__(self) -> str:
-        parts = (self.cells, self.values, self.among, self.unique, self.false)
-        return f"{self.reports:7}" + "".join(f"{part:9.1%}" for part in parts)
+
+@dataclass(frozen=True)
+class Least:
+    """Shares of reports, all least repairs being enumerated.
+
+    `held`: the truth is one of them; `tied`: more than are named are the same slip as the truth, so
+    that nothing in the report tells them apart.
+    """
+
+    held: float
+    tied: float
 
 
 def share(wrong: Wrong) -> Share:
@@ -49,13 +62,14 @@ def share(wrong: Wrong) -> Share:
         _mean(r in right for r in broken),
         _mean(truth[r] in told.get(r, {}).values() for r in broken),
         _mean(r in unique for r in broken),
+        _mean(r in likely for r in broken),
         _mean(r in likely and r not in right for r in broken),
     )
 
 
-def least(wrong: Wrong, table: str = "applications") -> float:
-    """Share of reports whose true correction is one of the least repairs, all enumerated."""
-    held = []
+def least(wrong: Wrong, table: str = "applications") -> Least:
+    """How the true corrections stand among all least repairs."""
+    held, tied = [], []
     for report, written in enumerate(wrong.values):
         status = np.where(np.isnan(written), Status.OUTSIDE, Status.NUMBER).astype(np.int8)
         true = wrong.cells(report)
@@ -68,7 +82,16 @@ def least(wrong: Wrong, table: str = "applications") -> float:
                     for r in found
                 ]
                 held.append(true in named)
-    return _mean(held)
+                tied.append(true in named and _tied(part, values, found, named.index(true)))
+    return Least(_mean(held), _mean(tied))
+
+
+def _tied(part: Network, values: np.ndarray, found: Sequence[Repair], true: int) -> bool:
+    """Whether more repairs than are named cost as much as the true one, and none costs less."""
+    if len(found) <= MOST:
+        return False
+    costs = [round(cost(part, values.tolist(), repair)[0], 6) for repair in found]
+    return min(costs) == costs[true] and costs.count(costs[true]) > MOST
 
 
 def _mean(flags: Iterable[bool]) -> float:
