@@ -140,3 +140,21 @@ def changes(
     left = residual + (change[:, :, None] * network.matrix[sets]).sum(axis=1)
     holds = ~left.any(axis=1)
     return zip(sets[holds], change[holds], strict=True)
+
+
+def ends(
+    network: Network, values: np.ndarray, residual: np.ndarray, cells: np.ndarray
+) -> Iterator[np.ndarray]:
+    """Changes of cells that may pass on an amount among themselves: the least and the greatest."""
+    inside = network.matrix[cells].astype(np.float64)
+    change = np.linalg.lstsq(inside.T, -residual.astype(np.float64), rcond=None)[0]
+    around = np.linalg.svd(inside.T)[2][-1]
+    around = np.rint(around / np.abs(around).max()).astype(np.int64)
+    first = int(np.flatnonzero(around)[0])
+    change = np.rint(change - change[first] * around[first] * around).astype(np.int64)
+    if (residual + change @ network.matrix[cells]).any() or (around @ network.matrix[cells]).any():
+        return
+    room = values[cells] + change
+    up, down = room[around < 0], room[around > 0]
+    if (room[around == 0] >= 0).all() and len(up) and len(down) and -down.min() <= up.min():
+        yield from (change - down.min() * around, change + up.min() * around)

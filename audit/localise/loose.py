@@ -15,7 +15,7 @@ from itertools import combinations, combinations_with_replacement, islice, produ
 import numpy as np
 
 from audit.localise.board import Shape, shape_of
-from audit.localise.closed import Repair, changes
+from audit.localise.closed import Repair, changes, ends
 from audit.localise.network import Network
 
 #: Sums that are formed at most, for either half of the rows.
@@ -243,7 +243,7 @@ def _held(
     ]
     for cells in open_:
         for new in elsewhere(cells):
-            held += [(new, by) for by in _ends(network, values, residual, new)]
+            held += [(new, by) for by in ends(network, values, residual, new)]
     found = set()
     for cells, change in held:
         figures = values[cells] + change
@@ -265,21 +265,3 @@ def _fitting(
     left = residual - (change[:, :, None] * network.matrix[loose_sets]).sum(axis=1)
     near = np.abs(left) < 1e-6 * max(1e3, float(np.abs(residual).max(initial=0)))
     return sets[~free], loose_sets[near.all(axis=1)]
-
-
-def _ends(
-    network: Network, values: np.ndarray, residual: np.ndarray, cells: np.ndarray
-) -> Iterator[np.ndarray]:
-    """Changes of cells that may pass on an amount among themselves: the least and the greatest."""
-    inside = network.matrix[cells].astype(np.float64)
-    change = np.linalg.lstsq(inside.T, -residual.astype(np.float64), rcond=None)[0]
-    around = np.linalg.svd(inside.T)[2][-1]
-    around = np.rint(around / np.abs(around).max()).astype(np.int64)
-    first = int(np.flatnonzero(around)[0])
-    change = np.rint(change - change[first] * around[first] * around).astype(np.int64)
-    if (residual + change @ network.matrix[cells]).any() or (around @ network.matrix[cells]).any():
-        return
-    room = values[cells] + change
-    up, down = room[around < 0], room[around > 0]
-    if (room[around == 0] >= 0).all() and len(up) and len(down) and -down.min() <= up.min():
-        yield from (change - down.min() * around, change + up.min() * around)

@@ -7,7 +7,7 @@ import time
 import highspy
 import numpy as np
 
-from audit.localise.closed import Repair
+from audit.localise.closed import Repair, ends
 from audit.localise.network import Network
 
 #: Seconds one report may take before the answer is "undetermined".
@@ -25,6 +25,8 @@ def smallest(
 ) -> list[Repair]:
     """Repairs of the least size, at most `MOST`; none if no proof was found in time.
 
+    A single one is proved to be the only one.
+
     Cell i gets `up` and `down` (whole, ≥ 0), allowed only where its switch is on; the fewest
     switches that bring every residual to 0 are a smallest repair. A repair found is shut out and
     the programme solved again, to see whether another is as small. Cells that are `forced` must
@@ -36,24 +38,38 @@ def smallest(
     switches = np.arange(2 * n, 3 * n, dtype=np.int32)
     model.addRow(float(least), highspy.kHighsInf, n, switches, np.ones(n))
     found: list[Repair] = []
+    whole = False
     while len(found) < MOST and time.monotonic() < end:
         # The solver counts its time over all runs of a model.
         model.setOptionValue("time_limit", seconds)
         model.run()
+        whole = bool(found) and model.getModelStatus() == highspy.HighsModelStatus.kInfeasible
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             break
         solution = np.asarray(model.getSolution().col_value)
         cells = np.flatnonzero(solution[2 * n :] > 0.5)
         change = np.rint(solution[:n] - solution[n : 2 * n]).astype(np.int64)
-        if found and len(cells) > len(found[0].cells):
-            break
         repair = Repair(tuple(map(int, cells)), tuple(map(int, values[cells] + change[cells])))
         if not _mends(network, values, repair):
             break
+        if not found:
+            model.addRow(-highspy.kHighsInf, len(cells), n, switches, np.ones(n))
         found.append(repair)
         shut = (2 * n + cells).astype(np.int32)
         model.addRow(-highspy.kHighsInf, len(cells) - 1, len(cells), shut, np.ones(len(cells)))
-    return found
+    if len(found) > 1:
+        return found
+    return [r for one in found if whole for r in _amounts(network, values, one)]
+
+
+def _amounts(network: Network, values: np.ndarray, repair: Repair) -> list[Repair]:
+    """The repair, or where its cells may pass on amounts among themselves: the two furthest ones."""
+    cells = np.array(repair.cells)
+    if np.linalg.matrix_rank(network.matrix[cells]) == len(cells):
+        return [repair]
+    changed = ends(network, values, values @ network.matrix, cells)
+    figures = {tuple((values[cells] + change).tolist()) for change in changed}
+    return [Repair(repair.cells, new) for new in sorted(figures)]
 
 
 def _mends(network: Network, values: np.ndarray, repair: Repair) -> bool:

@@ -151,6 +151,32 @@ def test_figures_at_the_limit_of_counts_do_not_overflow(errors: int) -> None:
     assert all(len(repair.cells) <= errors for repair in found)
 
 
+def test_cells_that_may_pass_on_amounts_are_not_the_only_repair() -> None:
+    """Four cells that lie crosswise, of which none can stay, in more ways than one."""
+    network = network_of("applications", _status(2021, False, frozenset()))
+    rows = {
+        "new": (8, 8, 16),
+        "granted": (5, 5, 4),
+        "partial": (0, 0, 12),
+        "total": (8, 8, 16),
+    }
+    values = np.zeros(len(network.cells), dtype=np.int64)
+    for row, figures in rows.items():
+        for kind, figure in zip(("natural_person", "business", "total"), figures, strict=True):
+            values[network.cells.index(f"applications.{row}.{kind}")] = figure
+    crosswise = {
+        network.cells.index(f"applications.{row}.{kind}")
+        for row in ("granted", "partial")
+        for kind in ("natural_person", "business")
+    }
+    found = repairs(network, values[None])[0]
+    assert {len(r.cells) for r in found} == {4}
+    assert len([r for r in found if set(r.cells) == crosswise]) == 2
+    solved = smallest(network, values)
+    assert len(solved) > 1
+    assert {len(r.cells) for r in solved} == {4}
+
+
 def test_no_time_no_answer() -> None:
     network = network_of("applications", _status(2021, False, frozenset()))
     written = scattered(np.random.default_rng(9), 5, "tens", 1).values[0]
