@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from rules.form import TABLES, all_addresses
+from rules.vocabulary import Text
 from rules.yaml_text import read_yaml
 
 #: What a figure is → the sign that stands for it: a count with its unit (8件), an amount of money,
@@ -49,7 +50,11 @@ _SHARED = ("about", "home", "sections", "unless", "behind")
 
 
 class PatternError(ValueError):
-    """A file of patterns says something this module does not know."""
+    """A file of patterns says something this module does not know; `message` tells where and what."""
+
+    def __init__(self, where: str, message: Text) -> None:
+        self.message = Text(f"{where}：{message.zh}", f"{where}: {message.en}")
+        super().__init__(self.message.zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,8 @@ def parsed(text: str, where: str) -> tuple[Pattern, ...]:
         try:
             _ = pattern.regex, pattern.behind
         except re.error as error:
-            raise PatternError(f"{where}: {pattern.name}: {error}") from error
+            told = Text(f"正则表达式有误（{error}）", f"a broken expression ({error})")
+            raise PatternError(f"{where}: {pattern.name}", told) from error
     return found
 
 
@@ -136,9 +142,9 @@ def _read(text: str, where: str) -> tuple[Pattern, ...]:
     try:
         raw = read_yaml(text)
     except yaml.YAMLError as error:
-        raise PatternError(f"{where}: {error}") from error
+        raise PatternError(where, Text(f"不是YAML（{error}）", f"no YAML ({error})")) from error
     if not isinstance(raw, Mapping) or not isinstance(raw.get("patterns"), list):
-        raise PatternError(f"{where}: no list of patterns")
+        raise PatternError(where, Text("没有 patterns 列表", "no list of patterns"))
     _known(raw, f"macros patterns {' '.join(_SHARED)}", where)
     macros = _macros(raw.get("macros", {}), where)
     shared = {key: raw[key] for key in _SHARED if key in raw}
@@ -155,7 +161,8 @@ def _macros(raw: Mapping[str, str], where: str) -> dict[str, str]:
 def _expand(text: str, macros: Mapping[str, str], where: str) -> str:
     def replace(match: re.Match[str]) -> str:
         if match.group(1) not in macros:
-            raise PatternError(f"{where}: unknown {match.group()}")
+            name = match.group()
+            raise PatternError(where, Text(f"没有定义 {name}", f"unknown {name}"))
         return macros[match.group(1)]
 
     return re.sub(r"\{([A-Za-z_]+)\}", replace, text)
@@ -166,11 +173,13 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
     _known(raw, keys, f"{where}: {raw.get('name')}")
     lacking = [key for key in ("name", "concept", "pattern") if not raw.get(key)]
     if lacking:
-        raise PatternError(f"{where}: {raw.get('name')}: lacks {', '.join(lacking)}")
+        told = ", ".join(lacking)
+        raise PatternError(f"{where}: {raw.get('name')}", Text(f"缺少 {told}", f"lacks {told}"))
     _in_form(raw["concept"], f"{where}: {raw['name']}")
     kind = raw.get("kind", "count")
     if kind not in KINDS:
-        raise PatternError(f"{where}: {raw['name']}: unknown kind {kind}")
+        told = Text(f"没有 {kind} 这种 kind", f"unknown kind {kind}")
+        raise PatternError(f"{where}: {raw['name']}", told)
     expression, behind = (
         _expand("".join(raw.get(key, "").split()), macros, where) for key in ("pattern", "behind")
     )
@@ -200,10 +209,11 @@ def _in_form(concept: str, where: str) -> None:
         if term.startswith(tuple(f"{t}." for t in TABLES)) and not any(
             fnmatchcase(a, term) for a in all_addresses()
         ):
-            raise PatternError(f"{where}: no such cell {term}")
+            raise PatternError(where, Text(f"没有单元格 {term}", f"no such cell {term}"))
 
 
 def _known(found: Mapping[str, Any], names: str, where: str) -> None:
     unknown = set(found) - set(names.split())
     if unknown:
-        raise PatternError(f"{where}: unknown keys {sorted(unknown)}")
+        told = ", ".join(map(str, sorted(unknown, key=str)))
+        raise PatternError(where, Text(f"不认识的键 {told}", f"unknown keys {told}"))

@@ -32,8 +32,11 @@ def own_patterns(files: Sequence[Path]) -> tuple[Pattern, ...]:
             raise UsageError(
                 about(str(file), Text(f"无法读取：{why}", f"can't be read: {why}"))
             ) from error
-        except (PatternError, UnicodeDecodeError, TypeError, ValueError) as error:
-            message = Text(f"句式文件有误：{error}", f"a wrong file of patterns: {error}")
+        except (UnicodeDecodeError, TypeError, ValueError) as error:
+            told = (
+                error.message if isinstance(error, PatternError) else Text(str(error), str(error))
+            )
+            message = Text(f"句式文件有误：{told.zh}", f"a wrong file of patterns: {told.en}")
             raise UsageError(about(str(file), message)) from error
     for pattern in found:
         _try(pattern)

@@ -45,14 +45,20 @@ def test_names_are_unique() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
-    ["kindd: count", "kind: guess", "pattern: (", "pattern: '{nowhere}'"],
-    ids=["unknown key", "unknown kind", "broken expression", "unknown macro"],
+    ("change", "zh", "en"),
+    [
+        ("kindd: count", "不认识的键 kindd", "unknown keys kindd"),
+        ("kind: guess", "没有 guess 这种 kind", "unknown kind guess"),
+        ("pattern: (", "正则表达式有误", "a broken expression"),
+        ("pattern: '{nowhere}'", "没有定义 {nowhere}", "unknown {nowhere}"),
+    ],
 )
-def test_a_broken_pattern_is_refused(change: str) -> None:
+def test_a_broken_pattern_is_refused(change: str, zh: str, en: str) -> None:
     lines = [line for line in ("kind: count", "pattern: a") if line[:6] != change[:6]]
     text = "\n  ".join(
         ["patterns:", "- name: x", "  concept: c", *(f"  {x}" for x in (*lines, change))]
     )
-    with pytest.raises(PatternError):
+    with pytest.raises(PatternError) as caught:
         parsed(text, "file")
+    assert zh in caught.value.message.zh
+    assert en in caught.value.message.en
