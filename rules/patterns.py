@@ -173,13 +173,13 @@ def _pattern(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> P
     _known(raw, keys, f"{where}: {raw.get('name')}")
     lacking = [key for key in ("name", "concept", "pattern") if not raw.get(key)]
     if lacking:
-        told = ", ".join(lacking)
-        raise PatternError(f"{where}: {raw.get('name')}", Text(f"缺少 {told}", f"lacks {told}"))
+        lacked = ", ".join(lacking)
+        raise PatternError(f"{where}: {raw.get('name')}", Text(f"缺少 {lacked}", f"lacks {lacked}"))
     _in_form(raw["concept"], f"{where}: {raw['name']}")
     kind = raw.get("kind", "count")
     if kind not in KINDS:
-        told = Text(f"没有 {kind} 这种 kind", f"unknown kind {kind}")
-        raise PatternError(f"{where}: {raw['name']}", told)
+        unlike = Text(f"没有 {kind} 这种 kind", f"unknown kind {kind}")
+        raise PatternError(f"{where}: {raw['name']}", unlike)
     expression, behind = (
         _expand("".join(raw.get(key, "").split()), macros, where) for key in ("pattern", "behind")
     )

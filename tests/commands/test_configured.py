@@ -189,7 +189,10 @@ def test_own_patterns_find_what_a_county_says_its_own_way(folder: Path) -> None:
     ("change", "says"),
     [
         (("needs:", "wants:"), "wants"),
-        (("applications.new.total", "applications.novel.total"), "no such cell"),
+        (
+            ("applications.new.total", "applications.novel.total"),
+            "没有单元格 applications.novel.total",
+        ),
         (("材料8件。: 8", "材料8件。: 9"), "没有从样例中读出 9"),
         (("索取材料的群众8人", "群众索取材料8件"), "不应匹配的样例匹配了"),
         (("{N}", "{N}("), "own.yaml"),
