@@ -18,7 +18,7 @@ from tests.commands.county import SOUND
 
 ROOT = Path(__file__).parents[2]
 SUFFIXES = (".docx", ".docx", ".docx", ".pdf", ".pdf", ".html", ".xlsx", ".txt")
-FILES = 1_000
+FILES = 2_000
 GENERATED = 10_000
 
 
@@ -31,8 +31,9 @@ def _check(folder: Path, *words: str) -> Callable[[], object]:
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mixed")
     for number in range(FILES):
-        unit = f"{'东西南北中'[number % 5]}{'山河湖海原'[number // 5 % 5]}{'一二三四五六七八'[number // 25 % 8]}镇"
-        truth = base_report(unit, 2019 + number // 200, county="云岭县", cells=SOUND)
+        first, second, third = number % 5, number // 5 % 5, number // 25 % 16
+        unit = f"{'东西南北中'[first]}{'山河湖海原'[second]}{'松柏桃李梅兰竹菊桂杏枫槐柳桑榆桐'[third]}镇"
+        truth = base_report(unit, 2019 + number // 400, county="云岭县", cells=SOUND)
         write(truth, folder / f"{number:04}{SUFFIXES[number % len(SUFFIXES)]}")
     return folder
 
@@ -43,6 +44,11 @@ def test_mixed_files(versus: Versus, mixed: Path, tmp_path: Path) -> None:
     alone = time.perf_counter() - start
     row = versus.told(f"{FILES} mixed files, one process", alone)
     row.note(each=f"{alone / FILES * 1000:.1f} ms", rate=f"{FILES / alone:.1f} files/s")
+    start = time.perf_counter()
+    _check(mixed, "--jobs", "2", "--no-cache")()
+    both = time.perf_counter() - start
+    row = versus.told(f"{FILES} mixed files, two processes", both)
+    row.note(share=f"{both / alone:.2f}×", rate=f"{FILES / both:.1f} files/s")
     again = [sys.executable, "-m", "audit", "check", str(mixed), "-f", "json", "--jobs", "1"]
     # Tests keep no cache; this is what it saves.
     environment = {k: v for k, v in os.environ.items() if k != "NIANBAO_NO_CACHE"}
