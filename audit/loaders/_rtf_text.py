@@ -89,9 +89,13 @@ class Reader:
             if token.kind == "text":
                 self._text(token.data)
                 continue
-            self._decode()
+            if self._bytes:
+                self._decode()
             if token.kind == "word":
-                self._word(token.word, token.number)
+                if token.word in _HEEDED or self._starred:
+                    self._word(token.word, token.number)
+                else:
+                    self._left = 0  # most words are of fonts, colours and borders
             elif token.kind == "sign":
                 self._sign(token.word)
             elif token.kind == "open":
@@ -173,8 +177,6 @@ class Reader:
             self._bytes += data
 
     def _decode(self) -> None:
-        if not self._bytes:
-            return
         data, self._bytes = bytes(self._bytes), bytearray()
         own = self._charsets.get(self._state.font, "")
         self._put(data.decode("ascii") if data.isascii() else decoded(data, own, self._page))
@@ -284,3 +286,12 @@ class Reader:
 _GROUPS = _SKIPPED | _STARRED | {"fonttbl", "pict", *_FLOWS, *_FACTS}
 _SWITCHES = {"v": "hidden", "deleted": "hidden", "super": "raised"}
 _MERGES = {"clmgf": (1, 0), "clmrg": (2, 0), "clvmgf": (0, 3), "clvmrg": (0, 1)}
+#: All words that say anything here; others only end a run of bytes.
+_HEEDED = frozenset(
+    (
+        *(*_GROUPS, *SIGNS, *_SWITCHES, *_MERGES),
+        *("u", "uc", "f", "fcharset", "picwgoal", "pichgoal", "plain", "nosupersub"),
+        *("pard", "intbl", "itap", "outlinelevel", "par", "sect", "cell", "nestcell"),
+        *("row", "nestrow", "trowd", "trleft", "cellx"),
+    )
+)

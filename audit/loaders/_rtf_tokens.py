@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?"
@@ -49,6 +50,9 @@ class Token(NamedTuple):
     data: bytes = b""
 
 
+_OPEN, _CLOSE = Token("open"), Token("close")
+
+
 def code_page(data: bytes) -> int:
     """The code page that a file names for bytes beyond ASCII; Windows' western one if it names none."""
     found = _PAGE.search(data[:4096])
@@ -58,24 +62,30 @@ def code_page(data: bytes) -> int:
 def tokens(data: bytes) -> Iterator[Token]:
     """The tokens in order; embedded binary data is left out."""
     pattern = _TOKEN[code_page(data) in (936, 950)]
-    at = 0
-    while (found := pattern.search(data, at)) is not None:
-        at = found.end()
-        word, number, pair, sign, bracket, text = found.groups()
-        if word is not None:
-            told = Token("word", word.decode("ascii"), None if number is None else int(number))
-            if told.word == "bin":
-                at += max(0, told.number or 0)
-            else:
+    at: int | None = 0
+    while at is not None:
+        start, at = at, None
+        for found in pattern.finditer(data, start):
+            word, number, pair, sign, bracket, text = found.groups()
+            if word is not None:
+                told = _told(word, number)
+                if told.word == "bin":
+                    at = found.end() + max(0, told.number or 0)
+                    break
                 yield told
-        elif pair is not None:
-            yield Token("text", data=bytes((int(pair, 16),)))
-        elif sign is not None:
-            yield Token("sign", sign.decode("latin-1"))
-        elif bracket is not None:
-            yield Token("open" if bracket == b"{" else "close")
-        else:
-            yield Token("text", data=text)
+            elif pair is not None:
+                yield Token("text", data=bytes((int(pair, 16),)))
+            elif sign is not None:
+                yield Token("sign", sign.decode("latin-1"))
+            elif bracket is not None:
+                yield _OPEN if bracket == b"{" else _CLOSE
+            else:
+                yield Token("text", data=text)
+
+
+@lru_cache(maxsize=4096)
+def _told(word: bytes, number: bytes | None) -> Token:
+    return Token("word", word.decode("ascii"), None if number is None else int(number))
 
 
 def decoded(data: bytes, own: str, page: str) -> str:
