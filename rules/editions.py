@@ -37,6 +37,8 @@ def foreign_blocks(data: Dataset) -> pd.DataFrame:
     blocks = blocks.assign(edition=blocks["edition"].astype("int64"))
     needed = wanted(data)[blocks["report"].to_numpy(dtype=np.int64)]
     blocks = blocks[(needed > 0) & (blocks["edition"].to_numpy() != needed)]
+    if not len(blocks):
+        return blocks
     elsewhere = blocks.loc[blocks["table"].ne("applications"), "report"]
     edition = data.reports["edition"].fillna(0).to_numpy(dtype=np.int64)
     whole = np.flatnonzero((edition != wanted(data)) & (edition > 0))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ class Measure:
 def facts(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Facts from one mapping a finding; what a mapping leaves out is None, `cells` is empty."""
     if not rows:
-        return _NO_FACTS
+        return _no_facts()
     columns = {name: [row.get(name) for row in rows] for name in FACTS}
     columns["cells"] = [tuple(row.get("cells", ())) for row in rows]
     columns["details"] = [dict(row.get("details") or {}) for row in rows]
@@ -76,9 +77,10 @@ def facts(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return frame.astype({"report": "int64"})
 
 
-_NO_FACTS = pd.DataFrame({name: pd.Series([], dtype=object) for name in FACTS}).astype(
-    {"report": "int64"}
-)
+@cache
+def _no_facts() -> pd.DataFrame:
+    empty = {name: pd.Series([], dtype=object) for name in FACTS}
+    return pd.DataFrame(empty).astype({"report": "int64"})
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ from rules.vocabulary import Text
 UNREAD = Text("部分内容未能读出", "part of the document could not be read")
 TEXT_REASONS = (NO_TEXT, UNREAD)
 
+#: Up to so many reports their texts are kept for the next rule; of many they are too large.
+_FEW = 1_000
+
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
@@ -71,6 +74,21 @@ def _in_order(rows: pd.DataFrame) -> bool:
 
 def text_of(data: Dataset, key: str) -> pd.Series:
     """A section's text for each report, without any blanks; missing where it has no such section."""
+    if len(data) > _FEW:
+        return _text_of(data, key)
+    found = _texts(data)
+    if key not in found:
+        found[key] = _text_of(data, key)
+    return found[key]
+
+
+@kept
+def _texts(data: Dataset) -> dict[str, pd.Series]:
+    """The texts that a rule asked for already."""
+    return {}
+
+
+def _text_of(data: Dataset, key: str) -> pd.Series:
     rows = whole(data)
     rows = rows[rows["key"].eq(key)]
     text = rows["text"].fillna("").str.replace(r"\s+", "", regex=True).set_axis(rows["report"])

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from rapidfuzz.distance import Indel
 
 #: Han characters in a shingle, bins of a signature, and how the bins are cut into bands: pairs
 #: of Jaccard 0.75 share a band in 997 of 1,000 cases, pairs of 0.3 in one of eight.
@@ -46,6 +45,8 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
 
 def similarity(one: str, other: str) -> float:
     """How alike two masked texts are, 0 to 1: the share of characters that need not change."""
+    from rapidfuzz.distance import Indel  # few runs have two texts to compare
+
     return Indel.normalized_similarity(one, other)
 
 

@@ -126,7 +126,8 @@ def compare(data: Dataset, wanted: Callable[[str], bool], *, occurrence: bool | 
     if occurrence is not None:
         either = _one_side_nothing(found)
         wrong &= either if occurrence else ~either
-    wrong &= ~_smaller_beside_fitting(found)
+    if wrong.any():
+        wrong &= ~_smaller_beside_fitting(found)
     report = found.claims["report"].to_numpy()
     rows, seen = [], set()
     for i in np.flatnonzero(wrong).tolist():

@@ -16,7 +16,7 @@ from audit.commands.targets import targets, write_whole
 from audit.errors import UsageError
 from audit.findings import Result
 from audit.loaders.base import Limits
-from audit.reporters import Look, reporters
+from audit.reporters import Look, reporter
 from audit.reporters.safe import one_line
 from audit.reporters.text import closing
 from audit.run import Call, audit
@@ -119,13 +119,13 @@ def report(result: Result, wanted: Sequence[tuple[str, Path | None]], look: Look
     failed: list[UsageError] = []
     sound = True
     for name, path in wanted:
-        reporter = reporters()[name]
         try:
+            form = reporter(name)
             if path is None:
-                reporter.show(result, sys.stdout, look)
+                form.show(result, sys.stdout, look)
                 continue
-            folder = reporter.folder and (path.is_dir() or not path.suffix)
-            write_whole(path, partial(reporter.write, result, look=look), folder)
+            folder = form.folder and (path.is_dir() or not path.suffix)
+            write_whole(path, partial(form.write, result, look=look), folder)
         except UsageError as error:
             failed.append(error)
         except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from audit.errors import UsageError
@@ -23,12 +23,14 @@ _OPEN = Text(
 Target = tuple[str, Path | None]
 
 
-def targets(formats: Sequence[str], outputs: Iterable[str]) -> list[Target]:
+def targets(formats: Sequence[str], outputs: Sequence[str]) -> list[Target]:
     """What to write where: `FORMAT:FILE` pairs, or one format and one file; None is the screen.
 
     Raises:
         UsageError: formats and files do not go together, or a file can't be one.
     """
+    if not formats and not outputs:
+        return [("text", None)]
     known = reporters()
     parted = [_parted(output, known) for output in outputs]
     found: list[Target] = [(name, path) for name, path in parted if name]
@@ -47,7 +49,7 @@ def targets(formats: Sequence[str], outputs: Iterable[str]) -> list[Target]:
         found += [(f, None) for f in formats]
     for name, path in found:
         _check(known[name], path, found)
-    return found or [("text", None)]
+    return found
 
 
 def _parted(output: str, known: Mapping[str, Reporter]) -> tuple[str, Path]:

@@ -1,29 +1,39 @@
 """From a file to the loader that reads it: by content first, by suffix where content is silent.
 
-Every module of this package that has a `LOADER` is one format; a new format is a new module.
+A format is a module of this package with a function `load`, and an entry in `LOADERS`.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from functools import cache
-
 from audit.errors import UnreadableError
+from audit.loaders import _kinds as kinds
 from audit.loaders.base import Loader, Source
 
 HEAD_BYTES = 8192
 
+#: All formats, in the order in which content is asked.
+LOADERS = (
+    Loader("doc", (".doc", ".wps", ".dot", ".wpt", ".mht", ".mhtml"), kinds.doc),
+    Loader("docx", (".docx", ".docm", ".dotx", ".dotm"), kinds.docx),
+    Loader("html", (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"), kinds.html),
+    Loader("image", (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"), kinds.image),
+    Loader("odt", (".odt", ".ott", ".fodt"), kinds.odt),
+    Loader("pdf", (".pdf",), kinds.pdf),
+    Loader("rtf", (".rtf",), kinds.rtf),
+    Loader(
+        "sheet",
+        (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".xlsb"),
+        kinds.sheet,
+    ),
+    Loader("text", (".txt", ".text", ".md"), kinds.text),
+    Loader("tidy", (".csv", ".tsv", ".json", ".parquet"), kinds.tidy),
+)
 
-@cache
-def loaders() -> tuple[Loader, ...]:
-    """All loaders, in the order of their modules' names."""
-    found = []
-    for module in pkgutil.iter_modules(__path__):
-        loader = getattr(importlib.import_module(f"{__name__}.{module.name}"), "LOADER", None)
-        if isinstance(loader, Loader):
-            found.append(loader)
-    return tuple(found)
+
+def import_all() -> None:
+    """Import what reads any format, for processes that many files are given to."""
+    for loader in LOADERS:
+        loader.module()
 
 
 def loader_for(source: Source) -> Loader:
@@ -42,8 +52,8 @@ def loader_for(source: Source) -> Loader:
         raise UnreadableError("limit", f"{size / 2**20:.0f} MB > {source.limits.file_mb} MB")
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise UnreadableError("empty")
-    named = [loader for loader in loaders() if source.suffix in loader.suffixes]
-    for loader in (*named, *loaders()):
+    named = [loader for loader in LOADERS if source.suffix in loader.suffixes]
+    for loader in (*named, *LOADERS):
         if loader.sniff(head):
             return loader
     if named:

@@ -11,10 +11,10 @@ import olefile
 import python_calamine as calamine
 
 from audit.errors import UnreadableError
+from audit.loaders._kinds import OLE_MAGIC
 from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, moment_text, number_text
 from audit.loaders.base import Limits
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Records of the workbook's stream.
 _FORMULA, _END, _FILE_PASS, _SHEET = 0x06, 0x0A, 0x2F, 0x85
 #: A formula's result that is no number: here, the empty string or nothing at all.

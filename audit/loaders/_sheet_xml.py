@@ -9,7 +9,6 @@ from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, numbe
 from audit.loaders._sheet_package import Element, local
 from audit.loaders.base import Limits
 
-MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 

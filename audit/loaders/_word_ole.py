@@ -11,7 +11,6 @@ import olefile
 from audit.errors import UnreadableError
 from audit.loaders.base import Limits
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = 0xA5EC
 #: Where the header tells offset and length of a table, by the table's name.
 _TABLES = {"styles": 1, "chpx": 12, "papx": 13, "clx": 33, "anchors": 40, "boxes": 56}

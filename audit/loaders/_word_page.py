@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,14 +13,8 @@ from pathlib import Path
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import html
+from audit.loaders._kinds import mime
 from audit.loaders.base import Source
-
-_MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.IGNORECASE)
-
-
-def is_mime(head: bytes) -> bool:
-    """Whether a file begins with the head of a MIME archive."""
-    return _MIME.match(head[:1000]) is not None
 
 
 def read_page(source: Source, data: bytes, form: str) -> Iterator[Document]:
@@ -30,11 +23,11 @@ def read_page(source: Source, data: bytes, form: str) -> Iterator[Document]:
     Raises:
         UnreadableError: there is no page inside, or what the loader of web pages raises.
     """
-    page = _page(data) if is_mime(data) else data
+    page = _page(data) if mime(data) else data
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         path = Path(folder) / "page.html"
         path.write_bytes(page)
-        for document in html.LOADER.load(replace(source, path=path)):
+        for document in html.load(replace(source, path=path)):
             if isinstance(document, Document):
                 yield replace(document, format=form)
 

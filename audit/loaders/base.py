@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from audit.document import Document
@@ -88,14 +90,22 @@ Loaded = Document | Tidy
 
 @dataclass(frozen=True)
 class Loader:
-    """One format. `sniff` looks at the first 8 KiB and the suffix; `load` yields what it holds.
-
-    `load` raises `UnreadableError` with a key of `audit.errors.REASONS`, and nothing else for bad
-    input. `version` goes up whenever the same bytes would be read differently: the cache's key.
-    """
+    """One format. `sniff` looks at the first 8 KiB; the module of the format's name reads it."""
 
     name: str
-    version: int
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]
-    load: Callable[[Source], Iterator[Loaded]]
+
+    def load(self, source: Source) -> Iterator[Loaded]:
+        """What a file holds; only now is imported what reads it.
+
+        Raises:
+            UnreadableError: it can't be read, for one of `audit.errors.REASONS`; nothing else for
+                bad input.
+        """
+        found: Iterator[Loaded] = self.module().load(source)
+        return found
+
+    def module(self) -> ModuleType:
+        """The module that reads the format."""
+        return import_module(f"audit.loaders.{self.name}")

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from audit.document import Document
 from audit.loaders import office
+from audit.loaders._kinds import mime
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_model import Item
-from audit.loaders._word_ole import OLE_MAGIC, Binary, NotWord97Error, opened
-from audit.loaders._word_page import is_mime, read_page
+from audit.loaders._word_ole import Binary, NotWord97Error, opened
+from audit.loaders._word_page import read_page
 from audit.loaders._word_story import Reader
-from audit.loaders.base import Loader, Source
+from audit.loaders.base import Source
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -21,7 +22,7 @@ def load(source: Source) -> Iterator[Document]:
     Raises:
         UnreadableError: damaged, encrypted, over the limits, or LibreOffice is needed and lacking.
     """
-    if is_mime(source.data):
+    if mime(source.data):
         yield from read_page(source, source.data, "doc")
         return
     try:
@@ -39,11 +40,3 @@ def _items(binary: Binary) -> list[Item]:
         return Reader(binary).body()
     except (struct.error, IndexError, ValueError, RecursionError) as error:
         raise NotWord97Error(str(error)) from error
-
-
-def sniff(head: bytes) -> bool:
-    """An OLE container (whether Word wrote it shows only at its end), or Word's web archive."""
-    return head.startswith(OLE_MAGIC) or is_mime(head)
-
-
-LOADER = Loader("doc", 1, (".doc", ".wps", ".dot", ".wpt", ".mht", ".mhtml"), sniff, load)

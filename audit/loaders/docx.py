@@ -17,7 +17,7 @@ from audit.loaders._word_page import read_page
 from audit.loaders._word_runs import ALTERNATE, DROPPED, Runs
 from audit.loaders._word_styles import Lists, Style, Styles, switched, value
 from audit.loaders._word_tables import Rows
-from audit.loaders.base import Loader, Source
+from audit.loaders.base import Source
 
 _CHUNK = f"{W}altChunk"
 _P, _TABLE, _PPR = f"{W}p", f"{W}tbl", f"{W}pPr"
@@ -149,19 +149,3 @@ def _metadata(package: Package) -> dict[str, str]:
         if name in ("title", "creator") and (element.text or "").strip():
             found[name] = str(element.text).strip()
     return found
-
-
-def sniff(head: bytes) -> bool:
-    """A zip that holds a word-processor document, or the same as one XML file."""
-    if head.startswith(b"PK\x03\x04"):
-        others = (b"xl/", b"ppt/")
-        return b"mimetypeapplication/" not in head[:60] and (
-            b"word/" in head
-            or (b"[Content_Types].xml" in head and not any(other in head for other in others))
-        )
-    return head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<?xml") and (
-        b"wordDocument" in head or b"<pkg:package" in head
-    )
-
-
-LOADER = Loader("docx", 1, (".docx", ".docm", ".dotx", ".dotm"), sniff, load)

@@ -21,15 +21,11 @@ from audit.loaders._html_facts import Facts
 from audit.loaders._html_flow import Reader
 from audit.loaders._html_model import Board, Image, Item, Placed, Text
 from audit.loaders._html_trim import trimmed
-from audit.loaders.base import Limits, Loader, Source
+from audit.loaders._kinds import web_archive
+from audit.loaders.base import Limits, Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
-_STARTS = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<[!a-z/]", re.DOTALL)
-_TAGS = re.compile(rb"<(?:!doctype html|html|head|body|meta|table|div|p|span|title|h[1-6])[\s>/:]")
-_MIME = re.compile(rb"(?:^|\n)(?:mime-version:|content-type:\s*multipart/related)")
-#: XML of office programs, which has tables of its own.
-_OTHERS = (b"office:spreadsheet", b"worddocument", b"<pkg:package", b"opendocument")
 _NESTED = "单元格内另有表格，内容未并入本单元格"
 _PICTURE = "单元格内是图片，无法读取"
 
@@ -43,7 +39,7 @@ def load(source: Source) -> Iterator[Document]:
     facts = Facts()
     items: list[Item] = []
     data = source.data
-    if _is_mime(data[:8192]):
+    if web_archive(data[:8192]):
         pages = _pages(data)
     else:
         declared = _CHARSET.search(data[:8192]) or _DECLARED.search(data[:200])
@@ -71,13 +67,6 @@ def _items(text: str, facts: Facts, limits: Limits) -> list[Item]:
         if any(isinstance(i, Board) for i in all_items):
             return all_items
     return items
-
-
-def _is_mime(head: bytes) -> bool:
-    plain = head.lower()
-    if b"mime-version:" not in plain and b"content-type:" not in plain:
-        return False  # nearly all files, and the expression looks at every line
-    return _MIME.search(plain) is not None and not plain.lstrip().startswith(b"<")
 
 
 def _pages(data: bytes) -> list[str]:
@@ -143,16 +132,3 @@ def _is_seen(image: Image) -> bool:
 
 def _place(cell: Placed, table: int) -> Place:
     return Place(table=table, row=cell.line, column=cell.ordinal)
-
-
-def sniff(head: bytes) -> bool:
-    """A page or part of one in any encoding, or a web archive."""
-    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").lower()
-    if any(mark in plain for mark in _OTHERS):
-        return False
-    if _is_mime(plain):
-        return b"text/html" in plain or b"multipart/related" in plain
-    return _STARTS.match(plain) is not None and _TAGS.search(plain) is not None
-
-
-LOADER = Loader("html", 1, (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"), sniff, load)

@@ -12,9 +12,8 @@ from audit.errors import NoTextError, UnreadableError
 from audit.loaders._pdf_breaks import mended
 from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_text import Placed, running, without_furniture
-from audit.loaders.base import Loader, Source
+from audit.loaders.base import Source
 
-_MAGIC = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 #: A picture higher than so many widths is several pages; each is cut off where nothing stands.
 _TALL, _PAGE = 1.7, 1.45
 #: Grey values below this are ink.
@@ -22,7 +21,12 @@ _INK = 200
 _NOISE = 0.002
 
 
-def _load(source: Source) -> Iterator[Document]:
+def load(source: Source) -> Iterator[Document]:
+    """The document of a picture, a page or more.
+
+    Raises:
+        UnreadableError: it is no picture, or too large, or there is no OCR at hand (`NoTextError`).
+    """
     if not (source.ocr and ocr.available()):
         raise NoTextError("no_text")
     from audit.ocr.page import read_page
@@ -78,12 +82,3 @@ def _parts(image: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
         yield top, image[top:end]
         top = end
     yield top, image[top:]
-
-
-LOADER = Loader(
-    name="image",
-    version=2,
-    suffixes=(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"),
-    sniff=lambda head: head.startswith(_MAGIC) or (head[:2] == b"BM" and head[6:10] == b"\0" * 4),
-    load=_load,
-)

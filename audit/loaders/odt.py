@@ -8,16 +8,12 @@ from lxml import etree
 
 from audit.document import Document
 from audit.errors import UnreadableError
+from audit.loaders._kinds import BLANK, flat_odf
 from audit.loaders._odf_styles import Styles
 from audit.loaders._odf_text import Story
 from audit.loaders._sheet_package import Element, Parts, facts_of, xml
 from audit.loaders._word_flow import blocks
-from audit.loaders._zipkind import zip_kind
-from audit.loaders.base import Loader, Source
-
-_BLANK = b"\xef\xbb\xbf\r\n\t "
-_FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_SUFFIXES = (".odt", ".ott", ".fodt")
+from audit.loaders.base import Source
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -26,7 +22,7 @@ def load(source: Source) -> Iterator[Document]:
     Raises:
         UnreadableError: damaged, encrypted, over the limits or no OpenDocument text.
     """
-    roots, metadata = _flat(source) if _is_flat(source.data[:8192]) else _zipped(source)
+    roots, metadata = _flat(source) if flat_odf(source.data[:8192]) else _zipped(source)
     body = roots[0].find(".//{*}body/{*}text")
     if body is None:
         raise UnreadableError("unknown_format", "no OpenDocument text inside")
@@ -58,20 +54,8 @@ def _zipped(source: Source) -> tuple[list[Element], dict[str, str]]:
 
 def _flat(source: Source) -> tuple[list[Element], dict[str, str]]:
     try:
-        root = xml(source.data.lstrip(_BLANK))
+        root = xml(source.data.lstrip(BLANK))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("corrupt", str(error)) from error
     meta = root.find("{*}meta")
     return [root], {} if meta is None else facts_of(meta)
-
-
-def _is_flat(head: bytes) -> bool:
-    return head.lstrip(_BLANK).startswith(b"<?xml") and _FLAT in head
-
-
-def sniff(head: bytes) -> bool:
-    """A zip that says it is one, or may be (then the name decides), or the same as one XML file."""
-    return zip_kind(head) in ("odt", "office") or (_is_flat(head) and b":spreadsheet" not in head)
-
-
-LOADER = Loader("odt", 1, _SUFFIXES, sniff, load)

@@ -15,8 +15,8 @@ from pathlib import Path
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import docx
+from audit.loaders._kinds import OLE_MAGIC
 from audit.loaders._office_program import found
-from audit.loaders._word_ole import OLE_MAGIC
 from audit.loaders.base import Source
 
 _RTF = b"{\\rtf"

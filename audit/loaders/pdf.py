@@ -19,7 +19,7 @@ from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_paths import drawn
 from audit.loaders._pdf_tables import PageText, page_text
 from audit.loaders._pdf_text import Placed, running, without_furniture, without_portal
-from audit.loaders.base import Loader, Source
+from audit.loaders.base import Source
 from audit.pdfium import opened
 
 #: Pictures smaller than this share of the page are stamps, signs and bullets.
@@ -43,7 +43,12 @@ class _Page:
     full: tuple[Place, ...] = ()
 
 
-def _load(source: Source) -> Iterator[Document]:
+def load(source: Source) -> Iterator[Document]:
+    """The document of a file.
+
+    Raises:
+        UnreadableError: damaged, encrypted, over the limits, or without text that can be read (`NoTextError`).
+    """
     document = _opened(source)
     try:
         if len(document) > source.limits.pages:
@@ -157,12 +162,3 @@ def _metadata(document: Any) -> dict[str, str]:
         if value:
             told[name] = value
     return told
-
-
-LOADER = Loader(
-    name="pdf",
-    version=5,
-    suffixes=(".pdf",),
-    sniff=lambda head: b"%PDF-" in head[:1024],
-    load=_load,
-)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from audit.document import Document
 from audit.errors import UnreadableError
+from audit.loaders import _kinds as kinds
 from audit.loaders import office
 from audit.loaders._rtf_text import Reader
 from audit.loaders._rtf_tokens import code_page, tokens
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_ole import NotWord97Error
-from audit.loaders.base import Loader, Source
-
-_BLANK = b"\xef\xbb\xbf\r\n\t "
+from audit.loaders.base import Source
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -22,8 +21,8 @@ def load(source: Source) -> Iterator[Document]:
     Raises:
         UnreadableError: damaged, over the limits, or LibreOffice is needed and lacking.
     """
-    data = source.data.lstrip(_BLANK)
-    if not sniff(data):
+    data = source.data.lstrip(kinds.BLANK)
+    if not kinds.rtf(data):
         raise UnreadableError("corrupt", "no rich text")
     if data.rstrip(b"\0\r\n\t ")[-1:] != b"}":
         raise UnreadableError("corrupt", "cut off")
@@ -35,11 +34,3 @@ def load(source: Source) -> Iterator[Document]:
         return
     metadata = {key: value for key, value in reader.metadata.items() if value}
     yield Document(source.name, "rtf", blocks(items, source.limits), metadata)
-
-
-def sniff(head: bytes) -> bool:
-    """Rich text's opening."""
-    return head.lstrip(_BLANK).startswith(b"{\\rtf")
-
-
-LOADER = Loader("rtf", 1, (".rtf",), sniff, load)

@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import _sheet_ods, _sheet_xls, _sheet_xlsx, _sheet_xml
+from audit.loaders._kinds import OLE_MAGIC, SHEET_XML
 from audit.loaders._sheet_blocks import blocks
 from audit.loaders._sheet_model import Book, Sheet
 from audit.loaders._sheet_package import Parts
 from audit.loaders._tidy_text import Columns
-from audit.loaders._zipkind import zip_kind
-from audit.loaders.base import Loaded, Loader, Source, Tidy
+from audit.loaders.base import Loaded, Source, Tidy
 from audit.loaders.tidy import NEEDED, framed
 
 _ZIP = b"PK\x03\x04"
-_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".xlsb")
 
 
 def load(source: Source) -> Iterator[Loaded]:
@@ -56,9 +55,9 @@ def _tidy(sheet: Sheet) -> Columns | None:
 
 def _read(source: Source) -> tuple[str, Book]:
     data = source.data
-    if data.startswith(_sheet_xls.OLE_MAGIC):
+    if data.startswith(OLE_MAGIC):
         return "xls", _sheet_xls.read(data, source.limits)
-    if _sheet_xml.MARK in data[:8192]:
+    if SHEET_XML in data[:8192]:
         return "xml", _sheet_xml.read(data, source.limits)
     if not data.startswith(_ZIP):
         raise UnreadableError("unknown_format" if data[:2] != b"PK" else "corrupt")
@@ -68,13 +67,3 @@ def _read(source: Source) -> tuple[str, Book]:
     if "xl/workbook.bin" in parts.names:
         return "xlsb", _sheet_xls.read(data, source.limits)
     return "xlsx", _sheet_xlsx.read(parts, source.limits)
-
-
-def sniff(head: bytes) -> bool:
-    """A zip that holds a workbook as far as its beginning tells, an OLE container, Excel's XML."""
-    if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<?xml") and _sheet_xml.MARK in head:
-        return True
-    return head.startswith(_sheet_xls.OLE_MAGIC) or zip_kind(head) in ("xlsx", "ods", "office")
-
-
-LOADER = Loader("sheet", 1, _SUFFIXES, sniff, load)

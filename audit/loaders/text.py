@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audit.document import Document, Paragraph, Place
 from audit.encoding import decode
 from audit.errors import UnreadableError
-from audit.loaders.base import Loader, Source
+from audit.loaders.base import Source
 
 #: Markdown's headings, and emphasis around a whole line.
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<text>\S.*?)\s*#*\s*$")
@@ -16,10 +16,14 @@ _STRONG = re.compile(r"^\s*(\*\*|__)(?P<text>[^*_]+)\1\s*$")
 #: A line that may be a page's number; so many pages in a row that end in one prove it.
 _NUMBER = re.compile(r"\s*(?P<number>[1-9]\d{0,2})\s*")
 _PAGES = 3
-_SUFFIXES = (".txt", ".text", ".md")
 
 
-def _load(source: Source) -> Iterator[Document]:
+def load(source: Source) -> Iterator[Document]:
+    """The document of a text, a paragraph a line.
+
+    Raises:
+        UnreadableError: too long, or nothing but blanks.
+    """
     text = decode(source.data)
     if len(text) > source.limits.characters:
         raise UnreadableError("limit", f"{len(text)} > {source.limits.characters}")
@@ -54,6 +58,3 @@ def _paragraph(line: str, number: int) -> Paragraph:
     text = heading["text"] if heading else line
     strong = _STRONG.match(text) if text.rstrip().endswith(("**", "__")) else None
     return Paragraph(strong["text"] if strong else text, Place(line=number), heading is not None)
-
-
-LOADER = Loader(name="text", version=1, suffixes=_SUFFIXES, sniff=lambda head: False, load=_load)

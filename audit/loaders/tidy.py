@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from audit.document import Block, Document, Grid, Paragraph, Place
 from audit.encoding import decode
 from audit.errors import UnreadableError
+from audit.loaders._kinds import PARQUET
 from audit.loaders._sheet_blocks import blocks
 from audit.loaders._sheet_model import Entry, Sheet, number_text
 from audit.loaders._tidy_parts import cut, read_parquet
 from audit.loaders._tidy_text import Columns, csv_columns, csv_head, csv_rows, json_columns
-from audit.loaders.base import TIDY_COLUMNS, Loaded, Loader, Source, Tidy
+from audit.loaders.base import TIDY_COLUMNS, Loaded, Source, Tidy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 #: Without these columns a file holds no tidy cells.
 NEEDED = frozenset(("unit", "year", "table", "row", "column", "value"))
 _WHOLE = ("year", "edition")
-_PARQUET = b"PAR1"
 _SEPARATED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 #: No year comes near it; more than that and it is no number of ours.
@@ -46,7 +46,7 @@ def load(source: Source) -> Iterator[Loaded]:
 
 
 def _loaded(source: Source) -> Iterator[Loaded]:
-    if source.data.startswith(_PARQUET):
+    if source.data.startswith(PARQUET):
         for columns in _parquet(source.data):
             yield Tidy(source.name, framed(columns))
         return
@@ -201,11 +201,3 @@ def _placed(block: Block, lines: list[int]) -> Block:
 def _line(place: Place, lines: list[int]) -> Place:
     line = lines[place.row - 1] if place.row is not None else None
     return Place(line=line, column=place.column)
-
-
-def sniff(head: bytes) -> bool:
-    """Parquet's mark; text formats are told by their names."""
-    return head.startswith(_PARQUET)
-
-
-LOADER = Loader("tidy", 1, (".csv", ".tsv", ".json", ".parquet"), sniff, load)

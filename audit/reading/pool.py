@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 
 from audit.reading.one_file import Task, Ways
 from audit.reading.packed import Packed
-from audit.reading.worker import INSIDE, LAST, READING, warm, work
+from audit.reading.worker import INSIDE, LAST, READING, warm_all, work
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
 _CONTEXT = (
@@ -89,7 +89,7 @@ class _Crew:
         self._got: defaultdict[int, list[Packed]] = defaultdict(list)
         self._losses: Counter[int] = Counter()
         if len(tasks) > workers and context.get_start_method() == "fork":
-            warm()  # once for all processes, which share it; few files are read sooner without
+            warm_all()  # once for all processes, which share it; few files are read sooner without
         self._workers = [self._hired() for _ in range(workers)] if tasks else []
 
     def __enter__(self) -> _Crew:

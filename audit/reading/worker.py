@@ -19,12 +19,18 @@ from audit.reading.one_file import Ways
 BEGUN, INSIDE, READING, LAST = range(4)
 
 
-def warm() -> None:
-    """Load what reading needs before any file's time runs."""
-    from audit import identity, loaders, recognise  # noqa: F401
-    from audit.reading import packing  # noqa: F401
+def warm_all() -> None:
+    """Load what reading any number of files of all formats needs."""
+    from audit import loaders
 
-    loaders.loaders()
+    warm()
+    loaders.import_all()
+
+
+def warm() -> None:
+    """Load what reading any file needs before its time runs."""
+    from audit import identity, recognise  # noqa: F401
+    from audit.reading import packing  # noqa: F401
 
 
 def work(pipe: Connection, ways: Ways, scratch: str) -> None:

@@ -12,7 +12,13 @@ from functools import cache
 
 from audit.reporters.base import Look, Reporter
 
-__all__ = ["Look", "Reporter", "reporters"]
+__all__ = ["Look", "Reporter", "reporter", "reporters"]
+
+
+def reporter(name: str) -> Reporter:
+    """The format of a name, which is its module's too; no other is imported."""
+    found: Reporter = importlib.import_module(f"{__name__}.{name}").REPORTER
+    return found
 
 
 @cache

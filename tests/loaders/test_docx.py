@@ -10,7 +10,7 @@ import pytest
 
 from audit.document import Grid, Paragraph, Picture
 from audit.errors import UnreadableError
-from audit.loaders import docx
+from audit.loaders import LOADERS
 from tests.builder.build import encode
 from tests.builder.writers.docx import LAYOUTS
 from tests.loaders.make_word import distinct
@@ -393,5 +393,6 @@ def test_tables_nested_beyond_the_limit(reading):
 
 def test_a_workbook_is_no_word_document():
     workbook = _zip({"[Content_Types].xml": b"x", "xl/workbook.xml": b"<a/>"})
-    assert not docx.sniff(workbook[:8192])
-    assert docx.sniff(_SOUND[:8192])
+    (loader,) = (one for one in LOADERS if one.name == "docx")
+    assert not loader.sniff(workbook[:8192])
+    assert loader.sniff(_SOUND[:8192])

@@ -8,13 +8,13 @@ import pytest
 
 from audit.document import Document, Paragraph
 from audit.loaders.base import Source
-from audit.loaders.text import LOADER
+from audit.loaders.text import load
 
 
 def _lines(folder: Path, text: str) -> list[tuple[str, int | None]]:
     path = folder / "a.txt"
     path.write_text(text, encoding="utf-8")
-    (document,) = LOADER.load(Source(path, "a.txt"))
+    (document,) = load(Source(path, "a.txt"))
     assert isinstance(document, Document)
     return [(b.text.strip(), b.place.line) for b in document.blocks if isinstance(b, Paragraph)]
 

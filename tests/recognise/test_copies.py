@@ -11,7 +11,7 @@ import pytest
 from opencc import OpenCC
 
 from audit.loaders.base import Source
-from audit.loaders.text import LOADER
+from audit.loaders.text import load
 from audit.recognise import recognise
 from rules.form import load_form
 from tests.builder.flow import Piece, flow
@@ -76,7 +76,7 @@ COPIES: dict[str, Callable[[ReportTruth], str]] = {
 def bodies(text: str, folder: Path) -> list:  # type: ignore[type-arg]
     path = folder / "a.txt"
     path.write_text(text, encoding="utf-8")
-    (document,) = LOADER.load(Source(path, path.name))
+    (document,) = load(Source(path, path.name))
     return [part.body for part in recognise(document)]
 
 

@@ -8,18 +8,15 @@ from pathlib import Path
 
 from audit.config import Config
 from audit.findings import Result
-from audit.identity import identify
-from audit.loaders import loaders
 from audit.reading.queue import Means
-from audit.recognise import recognise
+from audit.reading.worker import warm_all
 from audit.reporters import Look, reporters
 from audit.run import Call, audit
 from tests.builder import encode
 from tests.builder.truth import base_report
 from tests.commands.county import BROKEN, COUNTY, SOUND, report
 
-# Loaded here once, they need not be in every process that the tests fork.
-WARM = (loaders(), identify, recognise)
+warm_all()  # here once, and not in every process that the tests fork
 
 UNITS = ("青石镇", "白水乡", "松岗镇", "柳荫镇")
 SUFFIXES = (".txt", ".docx", ".html", ".csv")

@@ -104,13 +104,11 @@ def _of_text(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
 def _stale(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
     """Figures that the text gives for another year only, as if they were the year's own."""
     claims = data.claims[data.claims["kind"].isin(["count", "none"]) & data.claims["year"].notna()]
-    if not len(claims):
+    claims = claims.assign(own=claims["year"].eq(claims["report"].map(years).astype("Int64")))
+    if claims["own"].fillna(False).all():
         return
     claims = claims[~claims["concept"].str.contains("carried_in.total$|carried_out")]
-    claims = claims.assign(
-        about=claims["concept"].str.split(" ", n=1).str[0],
-        own=claims["year"].eq(claims["report"].map(years).astype("Int64")),
-    )
+    claims = claims.assign(about=claims["concept"].str.split(" ", n=1).str[0])
     own = claims.groupby(["report", "about"])["own"].transform("any")
     for claim in claims[~own].drop_duplicates("report").to_dict("records"):
         sentence = claim["sentence"]
