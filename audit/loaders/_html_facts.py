@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
@@ -72,11 +73,20 @@ def _one_of(words: Sequence[str]) -> str:
 
 _KEYS = {w: (k, n) for k, words in (_FIELDS | _TABLE_FIELDS).items() for n, w in enumerate(words)}
 _LINE_WORDS = [w for words in _FIELDS.values() for w in words]
-_CELL = re.compile(
-    rf"[\[【]?({_one_of([*_KEYS, *_OTHERS])})[\]】]?\s*(?:[:：]\s*(.*)|$)", re.DOTALL
-)
-_STOP = rf"\s+\S{{1,6}}\s*[:：]|\s*(?:{_one_of([*_LINE_WORDS, *_OTHERS])})\s*[\]】]?[:：]|$"
-_LINE = re.compile(rf"[\[【]?({_one_of(_LINE_WORDS)})[\]】]?\s*[:：]\s*(.*?)(?={_STOP})")
+
+
+@cache
+def _cell() -> re.Pattern[str]:
+    """A cell with a field's name; compiled when the first page is read, as few runs read any."""
+    names = _one_of([*_KEYS, *_OTHERS])
+    return re.compile(rf"[\[【]?({names})[\]】]?\s*(?:[:：]\s*(.*)|$)", re.DOTALL)
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    """A field's name and its value in a line, up to the next field."""
+    stop = rf"\s+\S{{1,6}}\s*[:：]|\s*(?:{_one_of([*_LINE_WORDS, *_OTHERS])})\s*[\]】]?[:：]|$"
+    return re.compile(rf"[\[【]?({_one_of(_LINE_WORDS)})[\]】]?\s*[:：]\s*(.*?)(?={stop})")
 
 
 class Facts:
@@ -129,9 +139,9 @@ class Facts:
         for text, following in pairwise((*top, "")):
             if len(text) > _LONGEST:
                 continue
-            for label, value in _LINE.findall(text):
+            for label, value in _line().findall(text):
                 if not value and text.rstrip().endswith((":", "：")) and len(following) <= 60:
-                    value = "" if _LINE.match(following) else following
+                    value = "" if _line().match(following) else following
                 key, rank = _KEYS["".join(label.split())]
                 self.add(key, value, 100 + rank)
 
@@ -140,12 +150,12 @@ def _pairs(cells: Sequence[Placed]) -> Iterator[tuple[str, str, bool]]:
     """Label, value, and whether the value stands in a cell of its own, of each field."""
     taken = -1
     for n, cell in enumerate(cells):
-        found = _CELL.match(cell.slot.text.strip())
+        found = _cell().match(cell.slot.text.strip())
         if found is None or n == taken:
             continue
         word, value = "".join(found[1].split()), found[2] or ""
         after = cells[n + 1] if n + 1 < len(cells) else None
         apart = after is not None and not value and after.row == cell.row
-        if apart and after is not None and _CELL.match(after.slot.text.strip()) is None:
+        if apart and after is not None and _cell().match(after.slot.text.strip()) is None:
             value, taken = after.slot.text, n + 1
         yield word, value.strip(), taken == n + 1

@@ -1,4 +1,4 @@
-"""Lines of text → labelled rows: labels followed by runs of values, however lines are broken."""
+"""Runs of a label with its values → labelled rows under the headers that stood before them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, compress
 
-from audit.document import Paragraph
-from audit.recognise.aligned import read_aligned
 from audit.recognise.blocks import choose_block, optional_row
-from audit.recognise.doubts import between, take_back, unfilled
+from audit.recognise.doubts import between
 from audit.recognise.feet import Feet
 from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
-from audit.recognise.items import Item, Run, runs
-from audit.recognise.joined import part_joined
+from audit.recognise.items import Item, Run
 from audit.recognise.labels import (
     EditionBlock,
 )
@@ -32,7 +29,6 @@ from audit.recognise.rows import (
     EMPTY,
     GLUED,
     NO_HEADER,
-    NO_LABEL,
     RAGGED,
     SPREAD,
     Header,
@@ -42,15 +38,12 @@ from audit.recognise.rows import (
 from audit.recognise.sequence import application_sequence, dispute_sequence, of_applications
 from audit.recognise.skipped import empty_rows
 from audit.recognise.spread import spread_otherwise, unevenly_spread
-from audit.recognise.starts import starts_table
 from audit.recognise.stated_rows import channel_row, labelled_row, unplaced_row
 from audit.recognise.twins import may_be
 from rules.form import load_form
 
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
-#: More rows beside the form's than this are its own with labels in pieces.
-_STRANGERS = 3
 _FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
@@ -58,54 +51,6 @@ _WIDE = frozenset(
     for r in load_form(2021).tables["applications"].rows
     if r.group is None or r.group.startswith("三、")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StreamRead:
-    """Rows and headers, and which of the lines (positions) belong to tables."""
-
-    table: TableRead
-    lines: frozenset[int]
-
-
-def read_lines(paragraphs: Sequence[Paragraph], headed: bool = False) -> StreamRead:
-    """The tables in running text. Lines before the first table label and after the last row stay.
-
-    `headed` says that the heading above announces a table: it may be rows written as sentences.
-    """
-    first = next((i for i in range(len(paragraphs)) if starts_table(paragraphs, i, headed)), None)
-    if first is None:
-        return StreamRead(TableRead(), frozenset())
-    reader = _Reader()
-    for run in runs(paragraphs, first):
-        reader.take(run)
-    reader.settle()
-    reader.close()
-    _realign(reader, paragraphs, first)
-    part_joined(reader.found.rows)
-    take_back(reader.found.rows)
-    unfilled(reader.found.rows, reader.loose)
-    last = max(reader.used, default=-1)
-    lines = frozenset(range(first, last + 1)) if last >= first else frozenset()
-    return StreamRead(reader.found, lines)
-
-
-def _realign(reader: _Reader, paragraphs: Sequence[Paragraph], first: int) -> None:
-    """Put table three as its columns show it in the place of rows whose labels came out in pieces."""
-    own = [r for r in reader.found.rows if r.table == "applications"]
-    if not any(r.name is None or r.doubt for r in own):
-        return
-    told = read_aligned(paragraphs, first)
-    if told is not None:
-        kept = [r for r in reader.found.rows if r.table != "applications"]
-        reader.found.rows = [*told.rows, *kept]
-        reader.used |= set(told.lines)
-    elif sum(r.name is None or r.doubt != "" for r in own) > _STRANGERS:
-        # The labels are there, in pieces: no row is lacking because it was not found.
-        reader.found.unread["applications"] = own[0].place
-        if sum(r.name is None for r in own) > _STRANGERS:
-            for row in own:  # a piece of one label may name another's row
-                row.doubt = row.doubt or NO_LABEL
 
 
 @dataclass(slots=True)
@@ -117,7 +62,7 @@ class _Held:
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Turns runs into rows; what the last header said holds until the next."""
 
     found: TableRead = field(default_factory=TableRead)
@@ -144,6 +89,7 @@ class _Reader:
     ahead_block: EditionBlock | None = None
 
     def take(self, run: Run) -> None:
+        """Read the next run: what stands above its row as a header, then the row."""
         run.label = [*self.pieces, *run.label]
         self.pieces = []
         text = "".join(i.text for i in run.label)
