@@ -110,7 +110,8 @@ def characters(page: Any, most: int) -> Characters:
     textpage = page.get_textpage()
     try:
         read = _read(textpage.raw, min(textpage.count_chars(), most))
-        quarters = np.rint(read.angles / _QUARTER)
+        angles = read.angles
+        quarters = np.rint(angles / _QUARTER)
         turns = int(np.bincount(quarters.astype(int) % 4).argmax()) if len(read.codes) else 0
         frame = Frame(left, bottom, right, top, turns)
         points = _points(textpage.raw, read, turns)
@@ -120,7 +121,7 @@ def characters(page: Any, most: int) -> Characters:
     width, height = frame.size
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     seen = (x > -2) & (y > -2) & (x < width + 2) & (y < height + 2)
-    seen &= np.abs(read.angles - quarters * _QUARTER) < _ASLANT
+    seen &= np.abs(angles - quarters * _QUARTER) < _ASLANT
     return Characters(
         _letters(read.codes[seen]), boxes[seen], bases[seen], read.spaced[seen], frame
     )
@@ -165,8 +166,8 @@ def _points(textpage: Any, read: _Read, turns: int) -> np.ndarray:
 
     Of level text the matrix tells how high they are; what hangs below its point may be set downwards.
     """
-    a, b, c, d, x, y = read.matrices.T
-    points = np.stack([x, y, x, y], axis=1)
+    a, b, c, d, _, y = read.matrices.T
+    points = read.matrices[:, [4, 5, 4, 5]]
     level = (a > 0) & (b == 0) & (c == 0) & (d > 0)
     above = read.boxes[:, 1] + read.boxes[:, 3] > 2 * y
     own = np.flatnonzero(~(level & above) | (turns != 0))

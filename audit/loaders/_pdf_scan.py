@@ -43,9 +43,9 @@ def _is_gibberish(codes: np.ndarray) -> bool:
     """
     if len(codes) < _MUCH:
         return False
-    chinese = ((codes >= 0x3400) & (codes <= 0x9FFF)).mean()
-    digits = ((codes >= ord("0")) & (codes <= ord("9"))).mean()
-    return bool(chinese < _CHINESE and digits < _DIGITS)
+    if ((codes >= 0x3400) & (codes <= 0x9FFF)).mean() >= _CHINESE:
+        return False
+    return bool(((codes >= ord("0")) & (codes <= ord("9"))).mean() < _DIGITS)
 
 
 def covers(found: Characters, pictures: np.ndarray) -> bool:
