@@ -226,4 +226,4 @@ def _codes(page: Any, count: int) -> np.ndarray:
 def _letters(codes: np.ndarray) -> np.ndarray:
     """The characters; those for private use mean something in one font only."""
     private = ((codes >= 0xD800) & (codes < 0xF900)) | (codes >= 0xF0000)
-    return np.where(private, np.uint32(_UNKNOWN), codes).astype(np.uint32).view("<U1")
+    return np.where(private, np.uint32(_UNKNOWN), codes).view("<U1")

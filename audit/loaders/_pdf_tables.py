@@ -145,6 +145,9 @@ def _numbers(table: Ruled) -> np.ndarray:
     """For each row and column of a table the number of the slot there."""
     numbers = [[0] * (len(table.columns) - 1) for _ in range(len(table.rows) - 1)]
     for number, (row, column, row_span, column_span, *_) in enumerate(table.slots):
+        if row_span == column_span == 1:
+            numbers[row][column] = number
+            continue
         for line in numbers[row : row + row_span]:
             line[column : column + column_span] = [number] * column_span
     return np.array(numbers, dtype=int)

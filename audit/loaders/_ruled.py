@@ -175,10 +175,13 @@ def _levels(values: np.ndarray, reaches: np.ndarray, close: float) -> np.ndarray
 def _drawn(lines: np.ndarray, levels: np.ndarray, stops: np.ndarray) -> np.ndarray:
     """Whether a line is drawn on each level (axis 0) between each two stops (axis 1)."""
     level = np.abs(lines[:, 0][:, None] - levels[None, :]).argmin(axis=1)
+    order = level.argsort(kind="stable")
+    lines, level = lines[order], level[order]
     low = np.maximum(lines[:, 1][:, None], stops[None, :-1])
     high = np.minimum(lines[:, 2][:, None], stops[None, 1:])
     covered = np.zeros((len(levels), len(stops) - 1))
-    np.add.at(covered, level, np.clip(high - low, 0.0, None))
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(level)) + 1])
+    covered[level[starts]] = np.add.reduceat(np.maximum(high - low, 0.0), starts, axis=0)
     return covered >= _DRAWN * np.diff(stops)[None, :]
 
 

@@ -87,7 +87,8 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         cells += sum(len(grid.cells) for _, grid in page.grids)
         if count > limits.characters or cells > limits.cells:
             raise UnreadableError("limit", f"第 {number} 页：{count} 字，{cells} 格")
-        written += len(page.grids) + sum(len(line.text) for line in page.lines)
+        if written < _pdf_scan.FEW:
+            written += len(page.grids) + sum(len(line.text) for line in page.lines)
         placed += [(number, top, grid) for top, grid in page.grids]
         placed += [(number, p.place.box[1] if p.place.box else 0.0, p) for p in page.pictures]
         full.update(page.full)
