@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from audit.document import Block, Document, Grid, Paragraph, Picture, Place
+from audit.document import Block, Cell, Document, Grid, Paragraph, Picture, Place
 from audit.recognise.assemble import assemble
 from audit.recognise.clean import cleaned
 from audit.recognise.grid import read_grids
@@ -125,12 +125,23 @@ def _body(blocks: Sequence[Block]) -> Body:
     read.unread = {**mixed, **read.unread}
     read.strange = {**mixed, **dict(_strange(blocks, found, read.told))}
     told = assemble(read, dict(_pictures(blocks, found)))
+    scanned = [
+        Observation("page_scanned", None, "", "本页是图片，文字由识别得出", cell.place)
+        for cell in islice(filter(_is_recognised, (c for g in grids for c in g.cells)), 1)
+    ]
     unread = [
         Observation("page_unread", None, "", "本页是图片，没有可读取的文字", b.place)
         for b in blocks
         if isinstance(b, Picture) and b.place.page is not None and _fills_page(b)
     ]
-    return Body(tuple(sections), tuple(told.cells), (*told.observations, *unread), told.edition)
+    return Body(
+        tuple(sections), tuple(told.cells), (*told.observations, *scanned, *unread), told.edition
+    )
+
+
+def _is_recognised(cell: Cell) -> bool:
+    """Whether a cell was read from a picture: recognisers are never wholly sure, though not in doubt."""
+    return cell.confidence < 1 and not cell.doubt
 
 
 def _fills_page(picture: Picture) -> bool:

@@ -14,6 +14,7 @@ from audit.document import Cell, Document, Grid, Paragraph
 from audit.errors import NoTextError
 from audit.loaders import loader_for
 from audit.loaders.base import Source
+from audit.recognise import recognise
 from tests.loaders.make_pdfs import DATA, distinct
 from tests.loaders.word_compare import read
 
@@ -83,6 +84,14 @@ def test_every_number_is_right_or_told_as_unsure(tmp_path: Path, spoil, suffix):
     assert sum(not c.doubt for c in read_as) >= 12
     headings = [b.text for b in found.blocks if isinstance(b, Paragraph)]
     assert "四、政府信息公开行政复议、行政诉讼情况" in headings
+
+
+@needs_ocr
+def test_that_it_is_a_scan_is_told_once(tmp_path: Path):
+    (part,) = recognise(scanned(tmp_path, page()))
+    assert [o.kind for o in part.body.observations].count("page_scanned") == 1
+    (part,) = recognise(read(DATA / "embedded.pdf"))
+    assert "page_scanned" not in {o.kind for o in part.body.observations}
 
 
 @needs_ocr

@@ -46,6 +46,12 @@ def test_a_section_may_stand_on_a_page_that_was_not_read() -> None:
     assert verdicts("S101", dataset(made))[1:] == (0, {"part of the document could not be read": 6})
 
 
+def test_a_heading_may_be_lost_in_a_scan() -> None:
+    made = Made(without=("problems",), seen=[("page_scanned", None, "", "扫描页")])
+    assert "扫描件" in only("S101", made)["details"]["scan"].zh
+    assert only("S101", Made(without=("problems",)))["details"]["scan"].zh == ""
+
+
 @pytest.mark.parametrize(("code", "kind"), [("S105", "row_absent"), ("S106", "column_absent")])
 def test_what_a_table_read_in_part_lacks_is_not_told(code: str, kind: str) -> None:
     item = "granted" if kind == "row_absent" else "natural_person"
