@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,6 +12,8 @@ from audit.record import record
 NOT_CALCULATED = "公式没有保存计算结果，无法读取数值"
 MAYBE_STALE = "公式的结果不是由表格软件算出的，可能不是实际数值"
 
+#: A whole number that a float holds exactly: as a person would type it.
+WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 #: More digits than this are an artefact of binary fractions: 0.30000000000000004 is 0.3.
 _DIGITS = 12
 

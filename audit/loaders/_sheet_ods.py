@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit.errors import UnreadableError
-from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, number_text
+from audit.loaders._sheet_model import NOT_CALCULATED, WHOLE, Book, Entry, Sheet, number_text
 from audit.loaders._sheet_package import Element, Parts, attribute, attributes, local, number_of
 from audit.loaders.base import Limits
 
@@ -76,8 +76,11 @@ def _sheet(table: Element, budget: _Budget) -> Sheet:
 def _entry(cell: Element, told: Mapping[str, str]) -> Entry | None:
     kind = told.get("value-type", "")
     if kind in _NUMBERS:
+        value = told.get("value", "")
+        if WHOLE.fullmatch(value):
+            return Entry(value)
         try:
-            return Entry(number_text(float(told.get("value", ""))))
+            return Entry(number_text(float(value)))
         except ValueError:
             pass
     if kind == "date":

@@ -13,6 +13,7 @@ from audit.errors import UnreadableError
 from audit.loaders._sheet_model import (
     MAYBE_STALE,
     NOT_CALCULATED,
+    WHOLE,
     Book,
     Entry,
     Sheet,
@@ -130,11 +131,13 @@ class _Reader:
             return raw.removesuffix("T00:00:00").replace("T", " ")
         if kind != "n":
             return raw
+        shown = self._formats.get(style, "")
+        if not shown and WHOLE.fullmatch(raw):
+            return raw  # nearly all figures: as they stand
         try:
             number_value = float(raw)
         except ValueError:
             return raw
-        shown = self._formats.get(style, "")
         if shown == "date" and number_value >= 0:
             return date_text(number_value, self._from_1904)
         return number_text(number_value, shown == "percent")

@@ -205,6 +205,8 @@ def _failed(source: Source, role: str, error: UnreadableError) -> Reading:
 
 def digest(source: Source) -> str:
     """SHA-256 of the file's bytes; empty where it can't be read, or is too large to be."""
+    if "data" in vars(source):  # its loader has read it
+        return hashlib.sha256(source.data).hexdigest()
     hashed = hashlib.sha256()
     try:
         seen = source.path.stat()
