@@ -10,6 +10,7 @@ import numpy as np
 
 from rules.dataset import COLUMN_OF, Dataset, Status
 from rules.form import load_form
+from rules.kept import kept
 from rules.measure import CELLS_MISSING, TOTAL_BLANK, Measure, Statements, gridded
 from rules.vocabulary import Equation
 
@@ -158,16 +159,14 @@ class _Solved:
     reason: np.ndarray
 
 
+@kept
 def _solved(data: Dataset) -> _Solved:
     """All equations at once, worked out when the first rule asks."""
-    kept: dict[str, _Solved] = vars(data)  # where a cached property would keep it
-    if "_solved" not in kept:
-        k = len(_equations())
-        found = _Solved(np.empty((len(data), k)), np.full((len(data), k), -1, dtype=np.int8))
-        for start in range(0, len(data), CHUNK):
-            _work(data, slice(start, start + CHUNK), found)
-        kept["_solved"] = found
-    return kept["_solved"]
+    k = len(_equations())
+    found = _Solved(np.empty((len(data), k)), np.full((len(data), k), -1, dtype=np.int8))
+    for start in range(0, len(data), CHUNK):
+        _work(data, slice(start, start + CHUNK), found)
+    return found
 
 
 def _work(data: Dataset, rows: slice, found: _Solved) -> None:
