@@ -23,6 +23,7 @@ from multiprocessing.process import BaseProcess
 from audit.reading.one_file import Task, Ways
 from audit.reading.packed import Packed
 from audit.reading.worker import INSIDE, LAST, READING, warm_all, work
+from rules.form import all_addresses
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
 _CONTEXT = (
@@ -88,8 +89,10 @@ class _Crew:
         self._waiting = deque(enumerate(tasks))
         self._got: defaultdict[int, list[Packed]] = defaultdict(list)
         self._losses: Counter[int] = Counter()
-        if len(tasks) > workers and context.get_start_method() == "fork":
-            warm_all()  # once for all processes, which share it; few files are read sooner without
+        if context.get_start_method() == "fork":
+            all_addresses()  # the forms, which this process needs too
+            if len(tasks) > workers:
+                warm_all()  # once for all processes, which share it; few are sooner without
         self._workers = [self._hired() for _ in range(workers)] if tasks else []
 
     def __enter__(self) -> _Crew:
