@@ -38,8 +38,8 @@ class Share:
 class Least:
     """Shares of reports, all least repairs being enumerated.
 
-    `held`: the truth is one of them; `tied`: more than are named are the same slip as the truth, so
-    that nothing in the report tells them apart.
+    `held`: the truth is one of them; `tied`: it isn't among those that are named, for these are the
+    same slip in another row or column, and nothing in the report tells them apart.
     """
 
     held: float
@@ -87,11 +87,9 @@ def least(wrong: Wrong, table: str = "applications") -> Least:
 
 
 def _tied(part: Network, values: np.ndarray, found: Sequence[Repair], true: int) -> bool:
-    """Whether more repairs than are named cost as much as the true one, and none costs less."""
-    if len(found) <= MOST:
-        return False
-    costs = [round(cost(part, values.tolist(), repair)[0], 6) for repair in found]
-    return min(costs) == costs[true] and costs.count(costs[true]) > MOST
+    """Whether the true repair is not named, though none is a likelier slip."""
+    order = [(round(cost(part, values.tolist(), r)[0], 6), r.cells) for r in found]
+    return sorted(order).index(order[true]) >= MOST and order[true][0] == min(order)[0]
 
 
 def _mean(flags: Iterable[bool]) -> float:
