@@ -25,7 +25,6 @@ from audit.localise.loose import broken_rows, loose
 from audit.localise.network import Network, network_of
 from audit.localise.patterns import recognise
 from audit.localise.slips import AMONG, SHARED, UNFILLED, cost
-from audit.localise.solver import smallest
 from audit.localise.tight import tight
 from rules.dataset import Dataset
 from rules.history import last_years
@@ -77,7 +76,7 @@ def repairs(
         must |= forced
     exact = _exact(network, values, must)
     return [
-        found if least == 0 else smallest(network, values[number], must[number], least)
+        found if least == 0 else _programmed(network, values[number], must[number], least)
         for number, (found, least) in enumerate(exact)
     ]
 
@@ -119,6 +118,15 @@ def _loosely(network: Network, values: np.ndarray, least: int) -> tuple[list[Rep
         if found:
             return found, 0
     return [], max(least, rows + _LOOSE + 1)
+
+
+def _programmed(
+    network: Network, values: np.ndarray, forced: np.ndarray, least: int
+) -> list[Repair]:
+    # Few reports need the solver; the others are not to wait for its library.
+    from audit.localise.solver import smallest
+
+    return smallest(network, values, forced, least)
 
 
 def _holding(found: list[Repair], needed: list[int]) -> list[Repair]:
@@ -210,7 +218,7 @@ def _solved(case: Case) -> Case:
     """What exact search left open, by the solver."""
     if not case.least:
         return case
-    found = smallest(case.network, case.values, case.forced, case.least)
+    found = _programmed(case.network, case.values, case.forced, case.least)
     return replace(case, repairs=found, least=0)
 
 
