@@ -52,6 +52,14 @@ PHRASES = (
         "the columns stand in another order than the form's and the rows do not add up: "
         "whose a figure is can't be told",
     ),
+    Text(
+        "本行数字分在几行，可能有数字被拆开，无法确定是几个数",
+        "the row's figures stand on several lines: one of them may be broken in two",
+    ),
+    Text(
+        "数字分在上下几行，可能是一个数被拆开",
+        "figures on lines above one another may be one figure broken in two",
+    ),
     Text("一格之内有几个数字", "several figures in one cell"),
     Text("数字与文字粘连", "figures stick to words"),
     Text("该栏目下没有单元格", "no cell stands under that head"),

@@ -90,7 +90,9 @@ def shape_of(network: Network) -> Shape:
         _, row, column = network.cells[position].split(".")
         rows.setdefault(row, {})[column] = position
     whole = {r: c for r, c in rows.items() if len(c) == len(COLUMNS)}
-    at = np.array([[c[k] for k in COLUMNS] for c in whole.values()]).reshape(-1, len(COLUMNS))
+    at = np.array([[c[k] for k in COLUMNS] for c in whole.values()], dtype=np.int64).reshape(
+        -1, len(COLUMNS)
+    )
     names = {(e.code, e.subject): j for j, e in enumerate(network.equations)}
     by_column = np.array(
         [[names.get((c, f"applications.*.{k}"), -1) for k in COLUMNS] for c in ("A301", "A302")]

@@ -96,7 +96,7 @@ def test_a_reporter_that_fails_costs_its_own_output(
 
     broken = replace(reporters()["csv"], text=fail)
     known = {**reporters(), "csv": broken}
-    monkeypatch.setattr("audit.commands.check.reporters", lambda: known)
+    monkeypatch.setattr("audit.commands.check.reporter", known.__getitem__)
     out = folder.parent
     done = nianbao("check", folder, "-o", f"csv:{out / 'a.csv'}", "-o", f"json:{out / 'a.json'}")
     assert done.exit_code == 2 and "--format csv" in done.stderr and "KeyError" in done.stderr

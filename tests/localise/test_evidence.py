@@ -9,6 +9,7 @@ from audit.findings import Finding
 from audit.outcome import chosen, settle
 from audit.run import Loaded
 from rules.dataset import Status
+from rules.form import load_form
 from tests.rules.dataset_factory import Made, dataset
 
 _REVIEW = {"disputes.review.upheld": 3, "disputes.review.corrected": 2}
@@ -218,3 +219,16 @@ def test_a_fee_in_yuan_is_one_cause_with_its_amount() -> None:
     assert finding.cause is not None
     assert finding.cause.kind == "yuan"
     assert finding.suspects[0].likely
+
+
+def test_rows_that_were_read_in_part_are_no_rows_to_exchange() -> None:
+    """Of table three only the applicants' first column could be read, and it does not add up."""
+    form = load_form(2021).tables["applications"]
+    unread = {
+        f"applications.{row.key}.{column.key}": Status.UNSURE
+        for row in form.rows
+        for column in form.blocks[0].columns[1:]
+    }
+    made = Made(cells={**_SOUND, "applications.total.natural_person": 5, **unread})
+    finding = _of("A301", _found(made))
+    assert finding.suspects
