@@ -229,6 +229,6 @@ def test_rows_that_were_read_in_part_are_no_rows_to_exchange() -> None:
         for row in form.rows
         for column in form.blocks[0].columns[1:]
     }
-    made = Made(cells={**_SOUND, "applications.total.natural_person": 5, **unread})
-    finding = _of("A301", _found(made))
+    wrong = {"applications.total.natural_person": 5, "applications.granted.natural_person": 9}
+    finding = _of("A301", _found(Made(cells={**_SOUND, **wrong, **unread})))
     assert finding.suspects
