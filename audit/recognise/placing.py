@@ -46,6 +46,9 @@ def placed(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Value
             told += _one(column, [c for c in own if id(c) not in merged])
         elif cells:
             told.append(_nothing(column, cells[0]))
+    if any(value.doubt == NO_CELL for value in told):
+        # On a page a figure beside a place without cell may stand in one that reaches over it.
+        told = [replace(v, doubt=v.doubt or MERGED) for v in told]
     return told, ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,24 @@ def test_a_figure_broken_in_a_narrow_cell_is_no_other_figure(
     wrong = {a: v for a, v in told.items() if v is not None and v != wanted[a]}
     assert wrong == {}
     assert layout == "borderless" or None not in told.values()
+
+
+def test_a_figure_over_several_columns_belongs_to_none_of_them(tmp_path: Path):
+    """Without rulings it stands in the middle of those that its cell reaches over."""
+
+    def merged(table: Matrix) -> Matrix:
+        if table.key != "disclosure":
+            return table
+        first = min(b.row for b in table.boxes if not b.header)
+        cells = [b for b in table.boxes if b.row == first and not b.header]
+        wide = replace(cells[0], text="431", column_span=len(cells))
+        return replace(table, boxes=(*(b for b in table.boxes if b not in cells), wide))
+
+    truth = replace(base_report(), spoil=merged)
+    (report,) = reports(write(truth, tmp_path / "a.pdf", "borderless"))
+    told = {c.address: c.value for c in report.body.cells}
+    assert told["disclosure.regulations.repealed"] is None
+    assert 431 not in told.values()
 
 
 @pytest.mark.skipif(not HONGZE.exists(), reason="the shared reports are not at hand")
