@@ -1,19 +1,23 @@
-"""Tidy cells → a block of frames, without a Python loop over cells: a nation's worth fits."""
+"""Tidy cells → columns and frames of reports, without a Python loop over cells: a nation's worth fits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow
+from pyarrow import compute
 
 from audit.frames import Block, form_mask, merged_rows_outside
 from audit.loaders.base import Tidy
+from audit.reading.packed import FRAMES
 from audit.values import TOO_LARGE, parse
-from rules.dataset import COLUMN_OF, Status, empty, typed
+from rules.dataset import COLUMN_OF, COLUMNS, Status, empty, typed
 from rules.form import EDITIONS, TABLES, Table, edition_for, load_form
 
 if TYPE_CHECKING:
@@ -25,8 +29,62 @@ ADDRESSES = np.array(list(COLUMN_OF), dtype=object)
 _WITHOUT = ("sections", "evidence", "claims")
 
 
-def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Block:
-    """Frames and matrices of the reports in one tidy file; a report is a unit's year (and file).
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The reports in one tidy file: columns by the dataset's frames, those of `cells` as arrays."""
+
+    reports: dict[str, list[Any]]
+    cells: dict[str, Any]
+    observations: dict[str, list[Any]]
+    values: np.ndarray
+    status: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """Number of cells."""
+        return len(self.cells["report"])
+
+    def block(self) -> Block:
+        """The same as frames."""
+        cells = self.cells | {
+            "cell": pd.array(self.cells["cell"], dtype="str"),
+            "doubt": pd.array(np.full(self.size, None, dtype=object), dtype="str"),
+        }
+        frames = {name: empty(name) for name in _WITHOUT}
+        frames |= {
+            "reports": typed("reports", self.reports),
+            "cells": pd.DataFrame({name: cells[name] for name in COLUMNS["cells"]}),
+            "observations": typed("observations", self.observations),
+        }
+        return Block(frames, self.values, self.status)
+
+    def plain(self) -> tuple[dict[str, list[list[Any]]], list[str]]:
+        """The same as `audit.reading.packed.Packed` holds reports.
+
+        Straight from the columns: to make frames takes longer than to read a single report.
+        """
+        frames = {"reports": self.reports, "cells": self.cells, "observations": self.observations}
+        columns = {}
+        for name in FRAMES:
+            given = frames.get(name, {})
+            nothing = [None] * len(next(iter(given.values()), ()))
+            columns[name] = [_plain(given.get(column, nothing)) for column in COLUMNS[name]]
+        return columns, [row.tobytes().hex() for row in self.status]
+
+
+def _plain(values: Any) -> list[Any]:
+    """A column's values as Python has them, None where one is missing; a list of its own."""
+    if isinstance(values, list):
+        return list(values)
+    if isinstance(values, np.ndarray):
+        told: list[Any] = values.tolist()
+        return [None if v != v else v for v in told] if values.dtype.kind == "f" else told
+    found: list[Any] = values.to_numpy(dtype=object, na_value=None).tolist()
+    return found
+
+
+def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Found:
+    """Columns and matrices of the reports in one tidy file; a report is a unit's year (and file).
 
     `named` makes of a unit's name, as it is written, what is known of the unit.
     A cell that has no row in the file is absent from the report. A row with a number in `raw` and
@@ -35,8 +93,11 @@ def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Block:
     frame = tidy.frame
     keys = [frame["unit"], frame["year"], frame["file"]]
     number, first = _numbered(keys)
-    heads = frame.iloc[first]
-    edition = _editions(heads)
+    units, years, editions = (
+        _plain(frame[name].array.take(first)) for name in ("unit", "year", "edition")
+    )
+    edition = [_edition(*of) for of in zip(editions, years, strict=True)]
+    form = np.array([each or 0 for each in edition], dtype=np.int64)
     column = _columns(frame)
     known = column >= 0
     at = column[known]
@@ -44,54 +105,45 @@ def from_tidy(tidy: Tidy, role: str, named: Callable[[str], Name]) -> Block:
     whole = frame if known.all() else frame[known]
     value, code, plain = _judged(whole, at)
     values = np.full((len(first), len(COLUMN_OF)), np.nan)
-    status = _blank_status(edition)
+    status = _blank_status(form)
     values[rows, at] = value
     status[rows, at] = code
     merged_rows_outside(values, status)
-    units = heads["unit"].tolist()
-    known_as = {unit: named(unit) for unit in dict.fromkeys(units) if isinstance(unit, str)}
+    known_as = {unit: named(unit) for unit in dict.fromkeys(units) if unit is not None}
     who = [known_as.get(unit) for unit in units]
-    reports = typed(
-        "reports",
-        {
-            "unit": [None if name is None else name.unit for name in who],
-            "county": [None if name is None else name.county for name in who],
-            "level": [None if name is None else name.level for name in who],
-            "year": heads["year"].tolist(),
-            "edition": edition.tolist(),
-            "role": [role] * len(first),
-            "file": [tidy.file] * len(first),
-            "part": [None] * len(first),
-            "text": [False] * len(first),
-        },
-    )
-    cells = pd.DataFrame(
-        {
-            "report": rows,
-            "cell": pd.array(ADDRESSES[at], dtype="str"),
-            "value": value,
-            "raw": whole["raw"].array,
-            "status": code,
-            "plain": plain,
-            "doubt": pd.array(np.full(len(rows), None, dtype=object), dtype="str"),
-            "location": _places(whole).array,
-        }
-    )
-    frames = {name: empty(name) for name in _WITHOUT}
-    frames |= {
-        "reports": reports,
-        "cells": cells,
-        "observations": _observations(status, edition, frame[~known], number[~known]),
+    reports = {
+        "unit": [None if name is None else name.unit for name in who],
+        "county": [None if name is None else name.county for name in who],
+        "level": [None if name is None else name.level for name in who],
+        "year": years,
+        "edition": edition,
+        "role": [role] * len(first),
+        "file": [tidy.file] * len(first),
+        "text": [False] * len(first),
     }
-    return Block(frames, values, status)
+    cells = {
+        "report": rows,
+        "cell": ADDRESSES[at],
+        "value": value,
+        "raw": whole["raw"].array,
+        "status": code,
+        "plain": plain,
+        "location": _places(whole),
+    }
+    observations = _observations(status, form, frame[~known], number[~known])
+    return Found(reports, cells, observations, values, status)
 
 
-def _places(frame: pd.DataFrame) -> pd.Series:
+def _places(frame: pd.DataFrame) -> Any:
     """Where each cell stands: its line where the file has lines, else what the file says."""
-    counted = frame["line"].notna()
-    if not counted.any():
-        return frame["location"]
-    return ("line " + frame["line"].astype("str")).where(counted, frame["location"])
+    location = frame["location"].array
+    lines = frame["line"].array
+    if lines.isna().all():
+        return location
+    text = pyarrow.large_string()
+    word, blank = pyarrow.scalar("line", text), pyarrow.scalar(" ", text)
+    told = compute.binary_join_element_wise(word, pyarrow.array(lines).cast(text), blank)
+    return pd.array(compute.coalesce(told, pyarrow.array(location, text)), dtype="str")
 
 
 def _columns(frame: pd.DataFrame) -> np.ndarray:
@@ -112,22 +164,6 @@ def _columns(frame: pd.DataFrame) -> np.ndarray:
     return np.array(found, dtype=np.int64)[codes] if len(codes) else codes
 
 
-def is_small(block: object, most: int) -> bool:
-    """Whether a block is at hand, and its cells are few enough to go as plain columns."""
-    return isinstance(block, Block) and len(block.frames["cells"]) <= most
-
-
-def unframed(block: Block) -> tuple[dict[str, list[list[Any]]], list[str]]:
-    """A block as `audit.reading.packed.Packed` holds reports: plain columns, and status by report."""
-    columns = {
-        name: [
-            column.astype(object).where(column.notna(), None).tolist() for _, column in f.items()
-        ]
-        for name, f in block.frames.items()
-    }
-    return columns, [row.tobytes().hex() for row in block.status]
-
-
 def _numbered(keys: list[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
     """Each row's report, counted by first appearance, and the first row of each report."""
     codes = np.zeros(len(keys[0]), dtype=np.int64)
@@ -141,11 +177,11 @@ def _numbered(keys: list[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
     return number, first
 
 
-def _editions(heads: pd.DataFrame) -> pd.Series:
-    by_year = heads["year"].map(lambda y: edition_for(int(y)), na_action="ignore").astype("Int64")
-    given = heads["edition"].astype("Int64")
-    # A form that does not exist is nobody's: nothing else in the file is doubted for it.
-    return given.where(given.isin(EDITIONS)).fillna(by_year).reset_index(drop=True)
+def _edition(given: int | None, year: int | None) -> int | None:
+    """The form of a report: a form that does not exist is nobody's, then the year tells."""
+    if given in EDITIONS:
+        return given
+    return None if year is None else edition_for(year)
 
 
 def _judged(frame: pd.DataFrame, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -181,26 +217,26 @@ def _kinds() -> dict[str, str]:
     return kinds
 
 
-def _blank_status(edition: pd.Series) -> np.ndarray:
+def _blank_status(form: np.ndarray) -> np.ndarray:
     """Nothing read yet: absent where the edition has the cell, outside where it has not."""
-    status = np.full((len(edition), len(COLUMN_OF)), Status.OUTSIDE, dtype=np.int8)
+    status = np.full((len(form), len(COLUMN_OF)), Status.OUTSIDE, dtype=np.int8)
     for each in EDITIONS:
-        status[np.ix_(edition.eq(each).fillna(False).to_numpy(dtype=bool), form_mask(each))] = (
-            Status.ABSENT
-        )
+        status[np.ix_(form == each, form_mask(each))] = Status.ABSENT
     return status
 
 
 def _observations(
-    status: np.ndarray, edition: pd.Series, strange: pd.DataFrame, reports: np.ndarray
-) -> pd.DataFrame:
+    status: np.ndarray, form: np.ndarray, strange: pd.DataFrame, reports: np.ndarray
+) -> dict[str, list[Any]]:
     rows: list[tuple[int, str, str, str, str]] = []
     whole = load_form(2021).tables["applications"].merged
+    lacks = (status == Status.ABSENT).any(axis=1)
     for each in EDITIONS:
-        chosen = np.flatnonzero(edition.eq(each).fillna(False).to_numpy(dtype=bool))
-        form = load_form(each)
+        chosen = np.flatnonzero((form == each) & lacks)
+        if not len(chosen):
+            continue
         for table in TABLES:
-            for kind, item, cells in _lines(form.tables[table]):
+            for kind, item, cells in _lines(load_form(each).tables[table]):
                 own = status[np.ix_(chosen, np.array([COLUMN_OF[c] for c in cells]))]
                 gone = (own >= Status.ABSENT).all(axis=1) & (own == Status.ABSENT).any(axis=1)
                 rows += [(int(r), kind, table, item, "") for r in chosen[gone]]
@@ -208,9 +244,7 @@ def _observations(
     rows = [row for row in rows if row[1] == "table_absent" or (row[0], row[2]) not in absent]
     if whole is not None:
         at = [i for a, i in COLUMN_OF.items() if a.startswith(f"applications.{whole.row.key}.")]
-        has = (status[:, at] < Status.ABSENT).any(axis=1) & edition.eq(2021).fillna(False).to_numpy(
-            dtype=bool
-        )
+        has = (status[:, at] < Status.ABSENT).any(axis=1) & (form == 2021)
         rows += [
             (int(r), "row_merged", "applications", whole.row.key, "") for r in np.flatnonzero(has)
         ]
@@ -227,7 +261,7 @@ def _observations(
     ]
     columns = list(zip(*rows, strict=True)) or [()] * 5
     names = ("report", "kind", "table", "item", "text")
-    return typed("observations", {n: list(c) for n, c in zip(names, columns, strict=True)})
+    return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
 
 def _lines(table: Table) -> list[tuple[str, str, list[str]]]:

@@ -145,14 +145,15 @@ def _numbers(values: Any, kind: str) -> Any:
     import pyarrow
 
     if pyarrow.types.is_large_string(values.type) or pyarrow.types.is_string(values.type):
-        given = pd.Series(values.to_pandas())
-        plain = pd.to_numeric(given, errors="coerce")
-        odd = plain.isna() & given.notna() & given.ne("")
+        given = values.to_numpy(zero_copy_only=False)
+        numbers = _floats(given)
+        odd = np.isnan(numbers)
         if odd.any():
-            plain[odd] = pd.to_numeric(given[odd].map(_without_dress), errors="coerce")
+            filled = pyarrow.compute.not_equal(values, "").fill_null(False)
+            odd &= filled.to_numpy(zero_copy_only=False)
+            numbers[odd] = _floats(np.array([_without_dress(t) for t in given[odd]], dtype=object))
     else:
-        plain = values.cast(pyarrow.float64()).to_pandas()
-    numbers = plain.to_numpy(dtype=np.float64, na_value=np.nan).copy()
+        numbers = values.cast(pyarrow.float64()).to_numpy(zero_copy_only=False).copy()
     numbers[~np.isfinite(numbers)] = np.nan
     if kind == "Int64":
         numbers[(numbers != np.floor(numbers)) | (np.abs(numbers) > _MOST_WHOLE)] = np.nan
@@ -161,6 +162,14 @@ def _numbers(values: Any, kind: str) -> Any:
         whole = np.where(missing, 0, numbers).astype(np.int64)
         return pd.arrays.IntegerArray(whole, missing)
     return pd.arrays.FloatingArray(numbers, missing)
+
+
+def _floats(texts: Any) -> Any:
+    """Texts as numbers, NaN where one is none; an array of its own."""
+    import numpy as np
+    import pandas as pd
+
+    return np.array(pd.to_numeric(texts, errors="coerce"), dtype=np.float64)
 
 
 def _without_dress(text: str) -> str:

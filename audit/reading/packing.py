@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit.frames import Block
     from audit.loaders.base import Tidy
     from audit.spill import Stored
+    from audit.tidy_frames import Found
 
 
 def packed_stepwise(task: Task, ways: Ways) -> Iterator[Packed | None]:
@@ -35,17 +36,19 @@ def packed_stepwise(task: Task, ways: Ways) -> Iterator[Packed | None]:
             yield replace(_unpacked(reading, "crashed", told), crash=told)
 
 
-def _taken(role: str, ways: Ways, tidy: Tidy) -> Block | Stored:
-    """A part of a tidy file as frames; in files where there is a place for large ones."""
+def _taken(role: str, ways: Ways, tidy: Tidy) -> Found | Block | Stored:
+    """A part of a tidy file; a large one as frames, in files where there is a place for them."""
     from audit.identity import named
     from audit.tidy_frames import from_tidy
 
-    block = from_tidy(tidy, role, partial(named, roster=ways.roster))
-    if ways.folder is None or len(block.frames["cells"]) <= SMALL:
-        return block
+    found = from_tidy(tidy, role, partial(named, roster=ways.roster))
+    if found.size <= SMALL:
+        return found
+    if ways.folder is None:
+        return found.block()
     from audit.spill import store
 
-    return store(block, ways.folder)
+    return store(found.block(), ways.folder)
 
 
 def _unpacked(reading: Reading | None, reason: str, detail: str) -> Packed:
@@ -62,12 +65,12 @@ def pack(reading: Reading, own: tuple[Pattern, ...] = ()) -> Packed:
         if reading.reports:
             columns, status = _of_reports(reading.reports, reading.role, own)
         if reading.tidy:
-            from audit.tidy_frames import is_small, unframed
+            from audit.tidy_frames import Found
 
-            blocks = reading.tidy
-            if len(blocks) == 1 and is_small(blocks[0], SMALL):
-                columns, status = unframed(reading.tidy[0])
-                blocks = ()
+            if len(reading.tidy) == 1 and isinstance(reading.tidy[0], Found):
+                columns, status = reading.tidy[0].plain()
+            else:
+                blocks = tuple(t.block() if isinstance(t, Found) else t for t in reading.tidy)
     return Packed(
         file=reading.file,
         role=reading.role,
