@@ -48,3 +48,40 @@ def test_help_and_version_wait_for_nothing_heavy(option):
     loaded = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
     assert "audit" in loaded
     assert not loaded & {"pandas", "pandera", "numpy", "pyarrow", "rich.console"}
+
+
+def test_a_new_format_is_one_file(tmp_path: Path):
+    """A file in `formats` that reads itself is asked like any other; here it lies elsewhere."""
+    (tmp_path / "flat.py").write_text(
+        """
+from audit.document import Document, Paragraph
+from audit.loaders.base import Loader
+
+def load(source):
+    lines = source.data.decode().removeprefix("flat:").split("/")
+    yield Document(source.name, "flat", tuple(map(Paragraph, lines)))
+
+LOADER = Loader("flat", (".flat",), lambda head: head.startswith(b"flat:"), __name__)
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.bin").write_text("flat:one/two", encoding="utf-8")
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import audit.loaders.formats as formats\n"
+            f"formats.__path__.append({str(tmp_path)!r})\n"
+            "from pathlib import Path\n"
+            "from audit.loaders import loader_for\n"
+            "from audit.loaders.base import Source\n"
+            f"source = Source(Path({str(tmp_path / 'a.bin')!r}), 'a.bin')\n"
+            "(document,) = loader_for(source).load(source)\n"
+            "print([block.text for block in document.blocks])",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "['one', 'two']"

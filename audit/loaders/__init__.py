@@ -1,33 +1,32 @@
 """From a file to the loader that reads it: by content first, by suffix where content is silent.
 
-A format is a module of this package with a function `load`, and an entry in `LOADERS`.
+A format is a module of `formats` with a `LOADER`. It names the module that reads it, which may be
+itself: that one is imported when the first such file is met.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from audit.errors import UnreadableError
-from audit.loaders import _kinds as kinds
+from audit.loaders import formats
 from audit.loaders.base import Loader, Source
 
 HEAD_BYTES = 8192
 
+
+def _all() -> tuple[Loader, ...]:
+    found = []
+    for module in iter_modules(formats.__path__):
+        loader = import_module(f"{formats.__name__}.{module.name}").LOADER
+        assert isinstance(loader, Loader)
+        found.append(loader)
+    return tuple(found)
+
+
 #: All formats, in the order in which content is asked.
-LOADERS = (
-    Loader("doc", (".doc", ".wps", ".dot", ".wpt", ".mht", ".mhtml"), kinds.doc),
-    Loader("docx", (".docx", ".docm", ".dotx", ".dotm"), kinds.docx),
-    Loader("html", (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"), kinds.html),
-    Loader("image", (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"), kinds.image),
-    Loader("odt", (".odt", ".ott", ".fodt"), kinds.odt),
-    Loader("pdf", (".pdf",), kinds.pdf),
-    Loader("rtf", (".rtf",), kinds.rtf),
-    Loader(
-        "sheet",
-        (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".xlsb"),
-        kinds.sheet,
-    ),
-    Loader("text", (".txt", ".text", ".md"), kinds.text),
-    Loader("tidy", (".csv", ".tsv", ".json", ".parquet"), kinds.tidy),
-)
+LOADERS = _all()
 
 
 def import_all() -> None:

@@ -11,7 +11,7 @@ import olefile
 import python_calamine as calamine
 
 from audit.errors import UnreadableError
-from audit.loaders._kinds import OLE_MAGIC
+from audit.loaders._marks import OLE_MAGIC
 from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, moment_text, number_text
 from audit.loaders.base import Limits
 

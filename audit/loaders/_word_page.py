@@ -13,7 +13,7 @@ from pathlib import Path
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import html
-from audit.loaders._kinds import mime
+from audit.loaders._marks import mime
 from audit.loaders.base import Source
 
 

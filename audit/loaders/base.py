@@ -90,11 +90,12 @@ Loaded = Document | Tidy
 
 @dataclass(frozen=True)
 class Loader:
-    """One format. `sniff` looks at the first 8 KiB; the module of the format's name reads it."""
+    """One format. `sniff` looks at the first 8 KiB; the function `load` of the module `reader` reads."""
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]
+    reader: str
 
     def load(self, source: Source) -> Iterator[Loaded]:
         """What a file holds; only now is imported what reads it.
@@ -108,4 +109,4 @@ class Loader:
 
     def module(self) -> ModuleType:
         """The module that reads the format."""
-        return import_module(f"audit.loaders.{self.name}")
+        return import_module(self.reader)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from audit.document import Document
 from audit.loaders import office
-from audit.loaders._kinds import mime
+from audit.loaders._marks import mime
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_model import Item
 from audit.loaders._word_ole import Binary, NotWord97Error, opened

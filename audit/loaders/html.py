@@ -21,7 +21,7 @@ from audit.loaders._html_facts import Facts
 from audit.loaders._html_flow import Reader
 from audit.loaders._html_model import Board, Image, Item, Placed, Text
 from audit.loaders._html_trim import trimmed
-from audit.loaders._kinds import web_archive
+from audit.loaders._marks import web_archive
 from audit.loaders.base import Limits, Source
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from audit.document import Document
 from audit.errors import UnreadableError
-from audit.loaders._kinds import BLANK, flat_odf
+from audit.loaders._marks import BLANK, flat_odf
 from audit.loaders._odf_styles import Styles
 from audit.loaders._odf_text import Story
 from audit.loaders._sheet_package import Element, Parts, facts_of, xml

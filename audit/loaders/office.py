@@ -15,7 +15,7 @@ from pathlib import Path
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import docx
-from audit.loaders._kinds import OLE_MAGIC
+from audit.loaders._marks import OLE_MAGIC
 from audit.loaders._office_program import found
 from audit.loaders.base import Source
 

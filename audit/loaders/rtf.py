@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from audit.document import Document
 from audit.errors import UnreadableError
-from audit.loaders import _kinds as kinds
 from audit.loaders import office
+from audit.loaders._marks import BLANK
 from audit.loaders._rtf_text import Reader
 from audit.loaders._rtf_tokens import code_page, tokens
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_ole import NotWord97Error
 from audit.loaders.base import Source
+from audit.loaders.formats.rtf import sniff
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -21,8 +22,8 @@ def load(source: Source) -> Iterator[Document]:
     Raises:
         UnreadableError: damaged, over the limits, or LibreOffice is needed and lacking.
     """
-    data = source.data.lstrip(kinds.BLANK)
-    if not kinds.rtf(data):
+    data = source.data.lstrip(BLANK)
+    if not sniff(data):
         raise UnreadableError("corrupt", "no rich text")
     if data.rstrip(b"\0\r\n\t ")[-1:] != b"}":
         raise UnreadableError("corrupt", "cut off")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import _sheet_ods, _sheet_xls, _sheet_xlsx, _sheet_xml
-from audit.loaders._kinds import OLE_MAGIC, SHEET_XML
+from audit.loaders._marks import OLE_MAGIC, SHEET_XML
 from audit.loaders._sheet_blocks import blocks
 from audit.loaders._sheet_model import Book, Sheet
 from audit.loaders._sheet_package import Parts

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from audit.document import Block, Document, Grid, Paragraph, Place
 from audit.encoding import decode
 from audit.errors import UnreadableError
-from audit.loaders._kinds import PARQUET
+from audit.loaders._marks import PARQUET
 from audit.loaders._sheet_blocks import blocks
 from audit.loaders._sheet_model import Entry, Sheet, number_text
 from audit.loaders._tidy_parts import cut, read_parquet
