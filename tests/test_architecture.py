@@ -54,12 +54,12 @@ def test_a_new_format_is_one_file(tmp_path: Path):
     """A file in `formats` that reads itself is asked like any other; here it lies elsewhere."""
     (tmp_path / "flat.py").write_text(
         """
-from audit.document import Document, Paragraph
+from audit.document import Document, Paragraph, Place
 from audit.loaders.base import Loader
 
 def load(source):
     lines = source.data.decode().removeprefix("flat:").split("/")
-    yield Document(source.name, "flat", tuple(map(Paragraph, lines)))
+    yield Document(source.name, "flat", tuple(Paragraph(line, Place()) for line in lines))
 
 LOADER = Loader("flat", (".flat",), lambda head: head.startswith(b"flat:"), __name__)
 """,
@@ -70,8 +70,9 @@ LOADER = Loader("flat", (".flat",), lambda head: head.startswith(b"flat:"), __na
         [
             sys.executable,
             "-c",
-            "import audit.loaders.formats as formats\n"
-            f"formats.__path__.append({str(tmp_path)!r})\n"
+            "import importlib, audit.loaders\n"
+            f"audit.loaders.formats.__path__.append({str(tmp_path)!r})\n"
+            "importlib.reload(audit.loaders)\n"
             "from pathlib import Path\n"
             "from audit.loaders import loader_for\n"
             "from audit.loaders.base import Source\n"
