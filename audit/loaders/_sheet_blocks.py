@@ -25,6 +25,7 @@ _TITLE = re.compile(r"20\d\d\s*年.*(?:报告|年报|[一-鿿]表)\s*$|20\d\d.{0
 #: A short cell over all of a row of labels is one of them: 第二十条第（一）项, 行政复议.
 _SHORT = 12
 _BLANK = Entry("")
+_ALONE = (1, 1)
 #: So many empty rows end a table; a single one may stand inside it.
 _GAP = 2
 
@@ -70,21 +71,22 @@ def _grid(view: View, first: int, last: int) -> Grid:
     columns = sorted({column for _, column in anchors})
     left = columns[0]
     view.spend(len(rows) * len(columns))
+    covered, spans, place = view.covered, view.spans, view.place
     cells = []
     for row in rows:
         entries = view.rows.get(row, {})
         for column in columns:
             at = (row, column)
-            if at in view.covered:
+            if at in covered:
                 continue
             entry = entries.get(column, _BLANK)
-            height, width = view.spans.get(at, (1, 1))
+            height, width = spans.get(at, _ALONE)
             cells.append(
                 Cell(
                     entry.text,
                     row - first,
                     column - left,
-                    view.place(row, column),
+                    place(row, column),
                     height,
                     width,
                     0.0 if entry.doubt else 1.0,

@@ -31,9 +31,16 @@ class View:
         for (row, _), (height, _) in self.spans.items():
             self._bottoms[row] = max(self._bottoms.get(row, row), row + height - 1)
         self.rows: dict[int, dict[int, Entry]] = {}
-        for at in sorted(sheet.cells):
-            if at not in self.covered:
-                self.rows.setdefault(at[0], {})[at[1]] = sheet.cells[at]
+        cells, covered = sheet.cells, self.covered
+        line: dict[int, Entry] = {}
+        last_row = -1
+        for at in sorted(cells):
+            if at not in covered:
+                row, column = at
+                if row != last_row:
+                    line = self.rows[row] = {}
+                    last_row = row
+                line[column] = cells[at]
 
     def bottom(self, row: int) -> int:
         """The last row to which a merged range reaches that begins in this row."""

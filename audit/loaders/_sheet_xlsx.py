@@ -199,6 +199,8 @@ def _relation(sheet: Element) -> str:
 
 def _rich(element: Element) -> str:
     """A string's text, its runs joined; how it is pronounced is not part of it."""
+    if len(element) == 1 and not len(only := element[0]) and only.tag.endswith("}t"):
+        return (only.text or "").replace("_x000D_", "")  # nearly all strings
     texts = element.iter("{*}t")
     return "".join(t.text or "" for t in texts if not _is_phonetic(t)).replace("_x000D_", "")
 

@@ -60,8 +60,11 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
     _disputes(by_table["disputes"], headers["disputes"], form, found)
     if read.fee_header is not None:
         found.observations.append(notes.fee_unit(*read.fee_header))
+    met: dict[str, set[Status]] = defaultdict(set)
+    for cell in found.cells:
+        met[cell.address.partition(".")[0]].add(cell.status)
     for table in form.tables:
-        own = {c.status for c in found.cells if c.address.startswith(f"{table}.")}
+        own = met[table]
         place = read.unread.get(table) or doubtful_row(by_table[table])
         place = read.strange.get(table) if own == {Status.ABSENT} else place
         if place is not None and Status.ABSENT in own:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -64,20 +64,21 @@ def stacks(cells: Sequence[Cell], first: int) -> list[Stack]:
 def application_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Header]:
     """Columns of table three under these header cells."""
 
-    def named(stack: Stack) -> str | None:
-        texts = [t for t in stack.texts if key(t) not in GROUPS]
-        return _stacked(application_columns(), texts)
-
-    return _columns("applications", _trimmed(stacks(cells, first), named), named)
+    return _headed("applications", application_columns(), stacks(cells, first))
 
 
 def disclosure_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Header]:
     """Columns of a block of table two; a name is the label's, the same in every edition."""
 
-    def named(stack: Stack) -> str | None:
-        return _stacked(disclosure_columns(), [t for t in stack.texts if key(t) not in GROUPS])
+    return _headed("disclosure", disclosure_columns(), stacks(cells, first))
 
-    return _columns("disclosure", _trimmed(stacks(cells, first), named), named)
+
+def _headed(table: str, wordings: Wordings, found: list[Stack]) -> tuple[list[Column], Header]:
+    names = [
+        _stacked(wordings, [t for t in stack.texts if key(t) not in GROUPS]) for stack in found
+    ]
+    kept = _trimmed(found, names)
+    return _columns(table, found[kept], names[kept])
 
 
 def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Header]:
@@ -89,22 +90,23 @@ def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Hea
     """
     found = stacks(cells, first)
     results = [_last(dispute_columns(), s) for s in found]
-    channels = _reaching([_last(dispute_rows(), s) for s in found])
+    printed = [_last(dispute_rows(), s) for s in found]
+    channels = _reaching(printed)
     named = dict(zip((s.start for s in found), zip(channels, results, strict=True), strict=True))
-
-    def name(stack: Stack) -> str | None:
-        channel, result = named[stack.start]
-        return None if channel is None or result is None else f"{channel}.{result}"
-
-    columns, header = _columns("disputes", _trimmed(found, lambda s: named[s.start][1]), name)
+    names = [
+        None if channel is None or result is None else f"{channel}.{result}"
+        for channel, result in zip(channels, results, strict=True)
+    ]
+    kept = _trimmed(found, results)
+    columns, header = _columns("disputes", found[kept], names[kept])
     order = [named[c.start] for c in columns]
     official = [(c, r) for c in CHANNELS for r in DISPUTE_KEYS]
     if [r for _, r in order] == [r for _, r in official]:
-        own = [_last(dispute_rows(), s) for s in found][-len(official) :]
+        own = printed[-len(official) :]
         if all(o in (None, c) for o, (c, _) in zip(own, official, strict=False)):
-            names = [f"{c}.{r}" for c, r in official]
-            columns = [replace(c, name=n) for c, n in zip(columns, names, strict=True)]
-            return columns, Header("disputes", seen=names, place=header.place)
+            seen = [f"{c}.{r}" for c, r in official]
+            columns = [replace(c, name=n) for c, n in zip(columns, seen, strict=True)]
+            return columns, Header("disputes", seen=seen, place=header.place)
     if [r for _, r in order] == list(DISPUTE_KEYS) and not any(c for c, _ in order):
         columns = [replace(c, name=r) for c, r in zip(columns, DISPUTE_KEYS, strict=True)]
         return columns, Header("disputes", place=header.place)
@@ -119,23 +121,20 @@ def _reaching(channels: list[str | None]) -> list[str | None]:
     return told
 
 
-def _trimmed(found: list[Stack], named: Callable[[Stack], str | None]) -> list[Stack]:
+def _trimmed(found: Sequence[Stack], names: Sequence[str | None]) -> slice:
     """The stacks from the first that names a column to the last that has any label."""
     last = max((n for n, stack in enumerate(found, 1) if stack.cells), default=0)
-    for number, stack in enumerate(found):
-        if named(stack) is not None:
-            return found[number:last]
-    return []
+    first = next((n for n, name in enumerate(names) if name is not None), last)
+    return slice(first, last)
 
 
 def _columns(
-    table: str, found: Sequence[Stack], named: Callable[[Stack], str | None]
+    table: str, found: Sequence[Stack], names: Sequence[str | None]
 ) -> tuple[list[Column], Header]:
     columns: list[Column] = []
     last: tuple[Cell, ...] = ()
-    for stack in found:
-        name = named(stack)
-        label = stack.texts[-1] if stack.cells else ""
+    for stack, name in zip(found, names, strict=True):
+        label = stack.cells[-1].text if stack.cells else ""
         before = columns[-1] if columns else None
         same = bool(stack.cells) and bool(last) and stack.cells[-1] is last[-1]
         if before is not None and same and before.name == name:
@@ -143,12 +142,12 @@ def _columns(
         else:
             columns.append(Column(stack.start, stack.end, name, label))
         last = stack.cells
-    names = [c.name for c in columns if c.name is not None]
+    told = [c.name for c in columns if c.name is not None]
     header = Header(
         table,
-        seen=list(dict.fromkeys(names)),
+        seen=list(dict.fromkeys(told)),
         extra=[c.label.strip() for c in columns if c.name is None],
-        twice=[n for n in dict.fromkeys(names) if names.count(n) > 1],
+        twice=[n for n in dict.fromkeys(told) if told.count(n) > 1],
     )
     if found and found[0].cells:
         header.place = found[0].cells[0].place
@@ -156,10 +155,11 @@ def _columns(
 
 
 def _last(wordings: Wordings, stack: Stack) -> str | None:
-    for number in range(len(stack.cells), 0, -1):
-        name = _found(wordings, stack.texts[number - 1])
+    texts = stack.texts
+    for number in range(len(texts), 0, -1):
+        name = _found(wordings, texts[number - 1])
         if name is None and number > 1:  # a label cut into two cells, one below the other
-            name = wordings.names.get(key("".join(stack.texts[number - 2 : number])))
+            name = wordings.names.get(key("".join(texts[number - 2 : number])))
         if name is not None:
             return name
     return None

@@ -82,17 +82,24 @@ def tied(blocks: Sequence[Block]) -> Iterator[tuple[str, Place]]:
 
 def _areas(cells: Sequence[Cell]) -> dict[str, _Area]:
     """Where the labels of each table stand of which some are there."""
-    found: dict[str, _Area] = {}
-    labels: Counter[str] = Counter()
+    labels: dict[str, list[Cell]] = {}
+    marks = _marks()
     for cell in cells:
         if not cell.text or len(cell.text) > _LONGEST or cell.text.isdecimal():
             continue
-        table = _marks().get(key(cell.text))
+        table = marks.get(key(cell.text))
         if table is not None:
-            labels[table] += 1
-            area = _covered(cell)
-            found[table] = found[table].with_(area) if table in found else area
-    return {table: area for table, area in found.items() if labels[table] >= _SOME}
+            labels.setdefault(table, []).append(cell)
+    return {table: _around(own) for table, own in labels.items() if len(own) >= _SOME}
+
+
+def _around(cells: Sequence[Cell]) -> _Area:
+    return _Area(
+        min(c.row for c in cells),
+        max(c.row + c.row_span for c in cells),
+        min(c.column for c in cells),
+        max(c.column + c.column_span for c in cells),
+    )
 
 
 def _covered(cell: Cell) -> _Area:
