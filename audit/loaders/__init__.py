@@ -13,8 +13,6 @@ from audit.errors import UnreadableError
 from audit.loaders import formats
 from audit.loaders.base import Loader, Source
 
-HEAD_BYTES = 8192
-
 
 def _all() -> tuple[Loader, ...]:
     found = []
@@ -43,8 +41,7 @@ def loader_for(source: Source) -> Loader:
     """
     try:
         size = source.path.stat().st_size
-        with source.path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
+        head = source.head
     except OSError as error:
         raise UnreadableError("missing", error.strerror or "") from error
     if size > source.limits.file_mb * 2**20:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
@@ -12,7 +11,7 @@ from lxml import etree
 
 from audit.errors import UnreadableError
 from audit.loaders._zipkind import DAMAGE
-from audit.loaders.base import Limits
+from audit.loaders.base import Source
 
 Element: TypeAlias = etree._Element
 
@@ -24,9 +23,10 @@ _NAMES = {"title": "title", "creator": "creator", "initial-creator": "creator"}
 class Parts:
     """A package's parts by name; the case of names does not matter."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, source: Source) -> None:
+        limits = source.limits
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            self._archive = source.zipped
         except DAMAGE as error:
             raise UnreadableError("corrupt", str(error)) from error
         members = self._archive.infolist()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 from typing import TypeAlias
@@ -108,7 +107,7 @@ def unzipped(source: Source) -> zipfile.ZipFile:
         UnreadableError: damaged, encrypted or over the limits.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(source.data))
+        archive = source.zipped
     except DAMAGE as error:
         raise UnreadableError("corrupt", str(error)) from error
     members = archive.infolist()

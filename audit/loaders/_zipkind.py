@@ -6,7 +6,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 #: All that reading a damaged zip raises; NotImplementedError is a RuntimeError.
 DAMAGE = (
@@ -21,11 +21,12 @@ _MIME = b"mimetypeapplication/vnd.oasis.opendocument."
 _ODF = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 
 
-def zip_kind(head: bytes, path: Path | None = None) -> str | None:
+def zip_kind(head: bytes, members: Callable[[], Iterable[str] | None] | None = None) -> str | None:
     """`docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `ofd`, `office`, `zip`; None for what is no zip.
 
-    `head` is the file's beginning. It often says all; where it does not, the names of the members
-    of the file at `path` do. `office` is an office package of which the head tells no more.
+    `head` is the file's beginning. It often says all; where it does not, the names of the file's
+    `members` do (None for a damaged file). `office` is an office package of which the head tells no
+    more.
     """
     if not head.startswith(_ZIP):
         return None
@@ -33,11 +34,12 @@ def zip_kind(head: bytes, path: Path | None = None) -> str | None:
     if 0 <= at < 100:
         rest = head[at + len(_MIME) :]
         return next((kind for name, kind in _ODF.items() if rest.startswith(name)), "zip")
-    names = _names(path) if path is not None else None
-    if names is None:
+    told = members() if members is not None else None
+    if told is None:
         found = next((k for part, k in _PARTS.items() if _names_in_head(head, part)), None)
         is_office = b"[Content_Types].xml" in head or b"_rels/.rels" in head
         return found if found and is_office else "office" if is_office else "zip"
+    names = {name.replace("\\", "/").lower() for name in told}
     if "ofd.xml" in names:
         return "ofd"
     if {"content.xml", "meta-inf/manifest.xml"} <= names:
@@ -59,11 +61,3 @@ def _names_in_head(head: bytes, part: str) -> bool:
             return True
         at = head.find(_ZIP, at + 4)
     return False
-
-
-def _names(path: Path) -> set[str] | None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return {name.replace("\\", "/").lower() for name in archive.namelist()}
-    except DAMAGE:
-        return None

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from audit.errors import UnreadableError
@@ -45,16 +46,26 @@ def is_archive(source: Source) -> bool:
         UnreadableError: it is an archive of another kind (`archive`), or a package of pages (`ofd`).
     """
     try:
-        with source.path.open("rb") as stream:
-            head = stream.read(8192)
+        head = source.head
     except OSError:
         return False
     if any(head[at:].startswith(mark) for at, mark in _OTHERS):
         raise UnreadableError("archive")
-    kind = zip_kind(head, source.path)
+    kind = zip_kind(head, partial(_names, source))
     if kind == "ofd":
         raise UnreadableError("ofd")
     return kind == "zip" or (source.suffix == ".zip" and kind is None and bool(head))
+
+
+def _names(source: Source) -> list[str] | None:
+    """The names of a zip's members; None where it is damaged."""
+    try:
+        if zip_kind(source.head) != "zip":  # a document, of which its loader wants more
+            return source.zipped.namelist()
+        with zipfile.ZipFile(source.path) as archive:
+            return archive.namelist()
+    except DAMAGE:
+        return None
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +16,8 @@ from audit.document import Document
 
 if TYPE_CHECKING:
     import pandas as pd
+
+HEAD_BYTES = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,20 @@ class Source:
     office: str | None = None
 
     @cached_property
+    def head(self) -> bytes:
+        """What formats are told by: the file's first 8 KiB."""
+        with self.path.open("rb") as stream:
+            return stream.read(HEAD_BYTES)
+
+    @cached_property
     def data(self) -> bytes:
         """The file's bytes."""
         return self.path.read_bytes()
+
+    @cached_property
+    def zipped(self) -> zipfile.ZipFile:
+        """The file as a zip, all of it in memory; raises what `zipfile` does (`_zipkind.DAMAGE`)."""
+        return zipfile.ZipFile(io.BytesIO(self.data))
 
     @cached_property
     def suffix(self) -> str:

@@ -39,7 +39,7 @@ def _zipped(source: Source) -> tuple[list[Element], dict[str, str]]:
     """The content's and the styles' roots, and what the file says of itself."""
     if not source.data.startswith(b"PK"):
         raise UnreadableError("corrupt", "no OpenDocument package")
-    parts = Parts(source.data, source.limits)
+    parts = Parts(source)
     if b"encryption-data" in (parts.raw("META-INF/manifest.xml") or b""):
         raise UnreadableError("encrypted")
     content = parts.root("content.xml")

@@ -61,7 +61,7 @@ def _read(source: Source) -> tuple[str, Book]:
         return "xml", _sheet_xml.read(data, source.limits)
     if not data.startswith(_ZIP):
         raise UnreadableError("unknown_format" if data[:2] != b"PK" else "corrupt")
-    parts = Parts(data, source.limits)
+    parts = Parts(source)
     if "content.xml" in parts.names:
         return "ods", _sheet_ods.read(parts, source.limits)
     if "xl/workbook.bin" in parts.names:
