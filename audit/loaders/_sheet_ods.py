@@ -95,6 +95,8 @@ def _entry(cell: Element, told: Mapping[str, str]) -> Entry | None:
 
 def _text(paragraph: Element) -> str:
     """A paragraph's text with its blanks and line breaks; notes hang elsewhere."""
+    if not len(paragraph):
+        return paragraph.text or ""
     parts = [paragraph.text or ""]
     for child in paragraph:
         kind = local(child)
