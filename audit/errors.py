@@ -196,6 +196,10 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("是链接，所指的文件或文件夹已经计入", "无需处理"),
         "en": ("a link to a file or folder that is counted itself", "nothing to do"),
     },
+    "page": {
+        "zh": ("是同一份年报的续页，已与第1页的图片一起审核", "无需处理"),
+        "en": ("a further page of a report, read with the picture of its first", "nothing to do"),
+    },
     "left_behind": {
         "zh": ("系统或办公软件留下的临时文件", "无需处理"),
         "en": ("left behind by the system or an office program", "nothing to do"),

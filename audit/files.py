@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 
+from audit.pages import together
+
 #: Files that lie beside reports and are none; only met in folders, never when named themselves.
 NOT_REPORTS = frozenset(
     {
@@ -37,6 +39,8 @@ class Found:
     name: str
     skipped: str | None = None
     refused: str | None = None
+    #: The pictures of the same report's other pages.
+    pages: tuple[Path, ...] = ()
 
 
 def find(
@@ -74,7 +78,19 @@ def find(
             stem = one.name.removesuffix(suffix)
             one = replace(one, name=f"{stem} ({names[one.name]}){suffix}")
         found.append(one)
-    return found
+    return _bound(found)
+
+
+def _bound(found: Sequence[Found]) -> list[Found]:
+    """Pictures of one report's pages as its first page; the others are met and read with it."""
+    told = together(["" if f.skipped or f.refused else f.name for f in found])
+    rest = {page for pages in told.values() for page in pages}
+    return [
+        replace(one, skipped="page")
+        if number in rest
+        else replace(one, pages=tuple(found[page].path for page in told.get(number, ())))
+        for number, one in enumerate(found)
+    ]
 
 
 def _walk(path: Path, roots: Sequence[Path]) -> Iterator[Found]:

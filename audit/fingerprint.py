@@ -52,11 +52,21 @@ def of_ways(ways: Ways) -> str:
 
 
 def of_file(task: Task, ways: Ways) -> str | None:
-    """SHA-256 of a file's bytes; None for what is no plain file or over the limit."""
+    """SHA-256 of a file's bytes; None for what is no plain file or over the limit.
+
+    Of pages in several files that of their digests.
+    """
+    own = [_of_path(path, ways) for path in task.paths]
+    if None in own or len(own) == 1:
+        return own[0] if len(own) == 1 else None
+    return hashlib.sha256("\n".join(map(str, own)).encode()).hexdigest()
+
+
+def _of_path(path: Path, ways: Ways) -> str | None:
     try:
-        if not task.path.is_file() or task.path.stat().st_size > ways.limits.file_mb * 2**20:
+        if not path.is_file() or path.stat().st_size > ways.limits.file_mb * 2**20:
             return None
-        with task.path.open("rb") as stream:
+        with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None

@@ -116,7 +116,9 @@ def _tasks(call: Call) -> tuple[list[Task], list[Skipped]]:
     for role, paths in (("parent", parent), ("previous", call.previous), ("report", call.paths)):
         found: list[Found] = find(paths, call.config.exclude, others, taken)
         taken += [f.path for f in found]
-        tasks += [Task(f.path, f.name, role, f.refused) for f in found if f.skipped is None]
+        tasks += [
+            Task(f.path, f.name, role, f.refused, pages=f.pages) for f in found if f.skipped is None
+        ]
         skipped += [Skipped(f.name, f.skipped) for f in found if f.skipped is not None]
     return tasks, skipped
 

@@ -51,6 +51,8 @@ class Source:
     ocr: bool = True
     #: LibreOffice's program; None looks for it on PATH.
     office: str | None = None
+    #: Files with the pages that follow (pictures).
+    pages: tuple[Path, ...] = ()
 
     @cached_property
     def head(self) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -53,19 +54,27 @@ def load(source: Source) -> Iterator[Document]:
 
 
 def _pictures(source: Source) -> list[np.ndarray]:
-    """The file's pictures (height × width × 3, BGR); only TIFF holds several."""
+    """The pictures of the file and its further pages (height × width × 3, BGR)."""
+    found = [image for path in (source.path, *source.pages) for image in _decoded(path, source)]
+    if len(found) > source.limits.pages:
+        raise UnreadableError("limit", f"{len(found)} 页 > {source.limits.pages} 页")
+    return found
+
+
+def _decoded(path: Path, source: Source) -> Iterator[np.ndarray]:
+    """One file's pictures; only TIFF holds several."""
     import cv2
 
-    data = np.frombuffer(source.data, dtype=np.uint8)
+    if path.stat().st_size > source.limits.file_mb * 2**20:
+        raise UnreadableError("limit", f"{path.name} > {source.limits.file_mb} MB")
+    data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
     try:
         fine, found = cv2.imdecodemulti(data, cv2.IMREAD_COLOR)
     except cv2.error as error:
-        raise UnreadableError("corrupt", str(error)[:80]) from error
+        raise UnreadableError("corrupt", f"{path.name}: {error}"[:80]) from error
     if not fine or not len(found):
-        raise UnreadableError("corrupt")
-    if len(found) > source.limits.pages:
-        raise UnreadableError("limit", f"{len(found)} 页 > {source.limits.pages} 页")
-    return [np.asarray(image) for image in found]
+        raise UnreadableError("corrupt", path.name if source.pages else "")
+    yield from map(np.asarray, found)
 
 
 def _parts(image: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:

@@ -49,11 +49,16 @@ def read_all(tasks: Sequence[Task], ways: Ways, address: str) -> Iterator[list[P
         while batches or running:
             while batches and len(running) < _AHEAD * threads:
                 batch = batches.popleft()
-                there = [replace(task, path=task.path.resolve()) for task in batch]
+                there = [_resolved(task) for task in batch]
                 future = client.submit(_read_batch, there, known, program(), pure=False)
                 running.append((batch, future))
             batch, future = running.popleft()
             yield from _received(batch, future, ways)
+
+
+def _resolved(task: Task) -> Task:
+    first, *rest = (path.resolve() for path in task.paths)
+    return replace(task, path=first, pages=tuple(rest))
 
 
 def _received(batch: Sequence[Task], future: Any, ways: Ways) -> Iterator[list[Packed]]:

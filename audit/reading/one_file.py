@@ -13,6 +13,7 @@ from audit.errors import NoTextError, UnreadableError
 from audit.loaders import loader_for
 from audit.loaders.archive import is_archive, unpacked
 from audit.loaders.base import Limits, Source, Tidy
+from audit.pages import together
 from audit.report import Report
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ class Task:
     refused: str | None = None
     done: int = 0
     lost: tuple[str, str] | None = None
+    #: The pictures of the same report's other pages.
+    pages: tuple[Path, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All files that are read."""
+        return (self.path, *self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def stepwise(
 
     Large tidy files come in parts, each of which `take` may put away before the next is read.
     """
-    source = Source(task.path, task.name, ways.limits, ways.ocr, ways.office)
+    source = Source(task.path, task.name, ways.limits, ways.ocr, ways.office, task.pages)
     try:
         if task.refused is not None:
             raise UnreadableError(task.refused)
@@ -102,12 +110,17 @@ def stepwise(
             if not members:
                 raise UnreadableError("empty")
             yield None
-            for number, member in enumerate(members[task.done :]):
+            bound = together(["" if m.error else m.name for m in members])
+            rest = {page for pages in bound.values() for page in pages}
+            for number, member in enumerate(members[task.done :], start=task.done):
                 error = member.error
-                if number == 0 and task.lost is not None:
+                if number == task.done and task.lost is not None:
                     error = UnreadableError(*task.lost)
-                one = Source(member.path, member.name, ways.limits, ways.ocr, ways.office)
-                if error is not None:
+                pages = tuple(members[page].path for page in bound.get(number, ()))
+                one = Source(member.path, member.name, ways.limits, ways.ocr, ways.office, pages)
+                if number in rest:
+                    yield Reading(one.name, task.role, "skipped", digest(one), "page")
+                elif error is not None:
                     yield _failed(one, task.role, error)
                 else:
                     yield _read_one(one, task.role, ways, take)
@@ -204,7 +217,15 @@ def _failed(source: Source, role: str, error: UnreadableError) -> Reading:
 
 
 def digest(source: Source) -> str:
-    """SHA-256 of the file's bytes; empty where it can't be read, or is too large to be."""
+    """SHA-256 of the file's bytes; empty where it can't be read, or is too large to be.
+
+    Of pages in several files that of their digests.
+    """
+    if source.pages:
+        own = (
+            digest(replace(source, path=path, pages=())) for path in (source.path, *source.pages)
+        )
+        return hashlib.sha256("\n".join(own).encode()).hexdigest()
     if "data" in vars(source):  # its loader has read it
         return hashlib.sha256(source.data).hexdigest()
     hashed = hashlib.sha256()

@@ -36,13 +36,16 @@ class Found:
     kept: bool = False
 
 
+#: Size and time of change of each file.
+_Seen = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A file's digest and what its folder said of it then."""
+    """The digest of a task's files and what their folder said of them then."""
 
     digest: str
-    size: int
-    changed: int
+    seen: _Seen
 
 
 def read_all(
@@ -82,7 +85,7 @@ def _with_cache(
             yield Found(task, found, kept=True)
             continue
         readings = next(iter(pool.read_all([task], ways, 1))) if there else next(fresh)
-        if mark is not None and _mark_now(task) == (mark.size, mark.changed):
+        if mark is not None and _seen(task) == mark.seen:
             cache.keep(task, mark.digest, readings)
         yield Found(task, readings)
 
@@ -100,14 +103,14 @@ def _fresh(
 def _mark(task: Task, ways: Ways) -> _Mark | None:
     from audit.fingerprint import of_file
 
-    before = _mark_now(task)
+    before = _seen(task)
     digest = of_file(task, ways)
-    return None if digest is None or before is None else _Mark(digest, *before)
+    return None if digest is None or before is None else _Mark(digest, before)
 
 
-def _mark_now(task: Task) -> tuple[int, int] | None:
+def _seen(task: Task) -> _Seen | None:
     try:
-        found = task.path.stat()
+        found = [path.stat() for path in task.paths]
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns
+    return tuple((one.st_size, one.st_mtime_ns) for one in found)
