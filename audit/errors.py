@@ -169,11 +169,11 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "unit_list": {
         "zh": (
-            "是多个单位的汇总表（一行一个单位），不是年度报告",
+            "是多个单位的汇总表（一行或一列一个单位），不是年度报告",
             "请提供各单位的年度报告；全县汇总表可用 nianbao aggregate 生成",
         ),
         "en": (
-            "a list of many units, a row for each, and no annual report",
+            "a list of many units, a row or column for each, and no annual report",
             "ask for the units' own reports; `nianbao aggregate` makes the county's table",
         ),
     },

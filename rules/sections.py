@@ -104,6 +104,13 @@ def place_of(data: Dataset, report: int, key: str) -> str | None:
     return str(found.iloc[0]) if len(found) else None
 
 
+def published_at(data: Dataset, report: int) -> str | None:
+    """Where a report's date of publication stands."""
+    pieces = data.evidence[data.evidence["report"].eq(report)]
+    places = pieces.loc[pieces["about"].eq("published"), "location"].dropna()
+    return str(places.iloc[0]) if len(places) else None
+
+
 def excerpt(text: str, start: int, end: int, most: int = 80) -> str:
     """The sentence around a stretch of text, cut to `most` characters on either side."""
     before = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)

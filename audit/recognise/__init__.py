@@ -169,7 +169,8 @@ def _sections(
             lines.insert(0, Paragraph(told.rest, told.place))
         lines = _without_tables(lines, have, streamed, told is not None and told.key in TABLES)
         if told is None:
-            sections.append(_section("preamble", "", "", lines, Place()))
+            place = lines[0].place if lines else Place()
+            sections.append(_section("preamble", "", "", lines, place))
         else:
             sections.append(_section(told.key, told.number, told.title, lines, told.place))
     return sections, streamed

@@ -146,7 +146,7 @@ def _columns(
     header = Header(
         table,
         seen=list(dict.fromkeys(told)),
-        extra=[c.label.strip() for c in columns if c.name is None],
+        extra=[c.label.strip() for c in columns if c.name is None and c.label.strip()],
         twice=[n for n in dict.fromkeys(told) if told.count(n) > 1],
     )
     if found and found[0].cells:

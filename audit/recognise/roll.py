@@ -1,11 +1,12 @@
-"""Tells a list of units, a row for each, from the form: it is no report, whatever its labels."""
+"""Tells a list of units, a row or column for each, from the form: it is no report, whatever its labels."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
-from audit.document import Block, Grid
+from audit.document import Block, Grid, Paragraph
 from audit.recognise.normalise import squeezed
 from audit.values import looks_like_value
 
@@ -21,24 +22,26 @@ _UNITS, _FIGURES = 3, 3
 
 
 def lists_units(blocks: Sequence[Block]) -> bool:
-    """Whether a table has a column of units' names under such a heading, figures beside each."""
-    return any(isinstance(block, Grid) and _is_list(block) for block in blocks)
+    """Whether a table has units' names down a column so headed, or across a row, figures to each."""
+    heads = {b.place.column for b in blocks if isinstance(b, Paragraph) and _is_head(b.text)}
+    return any(isinstance(block, Grid) and _is_list(block, heads) for block in blocks)
 
 
-def _is_list(grid: Grid) -> bool:
-    heads = [c for c in grid.cells if len(c.text) <= 16 and _HEAD.fullmatch(squeezed(c.text))]
-    if not heads:
-        return False
-    figures: dict[int, int] = {}
+def _is_head(text: str) -> bool:
+    return len(text) <= 16 and _HEAD.fullmatch(squeezed(text)) is not None
+
+
+def _is_list(grid: Grid, heads: Collection[int | None]) -> bool:
+    """`heads` are the sheet's columns whose heading stands above the grid, as text."""
+    figures = [c for c in grid.cells if c.text.strip() and looks_like_value(c.text)]
+    beside, below = Counter(c.row for c in figures), Counter(c.column for c in figures)
+    headed = {c.column for c in grid.cells if _is_head(c.text)}
+    down: Counter[int] = Counter()
+    across: Counter[int] = Counter()
     for cell in grid.cells:
-        if cell.text.strip() and looks_like_value(cell.text):
-            figures[cell.row] = figures.get(cell.row, 0) + 1
-    for head in heads:
-        units = [
-            c
-            for c in grid.cells
-            if c.column == head.column and c.row > head.row and _UNIT.fullmatch(squeezed(c.text))
-        ]
-        if sum(figures.get(c.row, 0) >= _FIGURES for c in units) >= _UNITS:
-            return True
-    return False
+        if not _UNIT.fullmatch(squeezed(cell.text)):
+            continue
+        if cell.column in headed or (cell.place.column is not None and cell.place.column in heads):
+            down[cell.column] += beside[cell.row] >= _FIGURES
+        across[cell.row] += below[cell.column] >= _FIGURES
+    return any(n >= _UNITS for n in (*down.values(), *across.values()))

@@ -1,19 +1,27 @@
-"""Table three with applicants down and outcomes across → the same cells as the form has them."""
+"""Tables three and four with their columns down and their rows across → as the form has them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from audit.document import Grid
-from audit.recognise.labels import BARE, application_columns, application_rows
+from audit.recognise.labels import (
+    BARE,
+    application_columns,
+    application_rows,
+    disclosure_rows,
+    dispute_columns,
+)
 from audit.recognise.normalise import key
 
 #: So many of the six kinds of applicants below one another, and so many outcomes beside one another.
 _KINDS, _OUTCOMES = 4, 10
+#: So many results of table four below one another, in a grid that is no other table.
+_RESULTS = 4
 
 
 def upright(grid: Grid) -> Grid:
-    """The grid, its rows and columns exchanged where table three stands transposed in it."""
+    """The grid, its rows and columns exchanged where table three or four stands transposed in it."""
     if not _stands_turned(grid):
         return grid
     cells = tuple(
@@ -24,10 +32,13 @@ def upright(grid: Grid) -> Grid:
 
 
 def _stands_turned(grid: Grid) -> bool:
-    """Whether labels of columns stand below one another, those of rows beside one another."""
+    """Whether labels of columns stand below one another, those of table three's rows beside."""
     kinds: dict[str, int] = {}
     outcomes: dict[str, int] = {}
+    results: dict[int, set[str]] = {}
     columns, rows = application_columns().names, application_rows().names
+    disputes, others = dispute_columns().names, disclosure_rows().names
+    alone = True
     for cell in grid.cells:
         figure = cell.text.isdecimal()
         whole = "" if figure or len(cell.text) >= 80 else key(cell.text)
@@ -37,4 +48,9 @@ def _stands_turned(grid: Grid) -> bool:
             kinds[columns[whole]] = cell.row
         if whole in rows:
             outcomes[rows[whole]] = cell.column
+        if whole in disputes:
+            results.setdefault(cell.column, set()).add(disputes[whole])
+        alone = alone and whole not in others
+    if alone and not outcomes and any(len(found) >= _RESULTS for found in results.values()):
+        return True
     return len(set(kinds.values())) >= _KINDS and len(set(outcomes.values())) >= _OUTCOMES

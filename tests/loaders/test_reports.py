@@ -248,6 +248,19 @@ def test_a_list_of_units_is_no_report(tmp_path: Path, head: str, labels: tuple[s
     assert (reading.outcome, reading.reason, reading.reports) == ("F002", "unit_list", ())
 
 
+@pytest.mark.parametrize("across", [True, False])
+def test_a_list_whose_header_is_no_figure_s_row_is_no_report(tmp_path: Path, across: bool) -> None:
+    labels = ["一、本年新收政府信息公开申请数量-自然人", "规章-现行有效件数", "行政复议-结果维持"]
+    rows = [["单位", *labels], *([unit, 1, 2, 3] for unit in UNITS)]
+    book = openpyxl.Workbook()
+    for row in zip(*rows, strict=True) if across else rows:
+        book.worksheets[0].append(list(row))
+    stream = io.BytesIO()
+    book.save(stream)
+    (reading,) = readings(tmp_path, stream.getvalue(), "汇总.xlsx")
+    assert (reading.outcome, reading.reason, reading.reports) == ("F002", "unit_list", ())
+
+
 def test_archive_of_every_format(tmp_path: Path) -> None:
     truth = numbered()
     with zipfile.ZipFile(tmp_path / "file", "w") as archive:

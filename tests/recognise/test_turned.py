@@ -1,4 +1,4 @@
-"""Table three with applicants down and outcomes across: its labels say which cell is which."""
+"""Tables three and four with their columns down: their labels say which cell is which."""
 
 from __future__ import annotations
 
@@ -20,17 +20,30 @@ def _turned(table: Matrix) -> Matrix:
 
 @pytest.mark.parametrize("edition", [2021, 2019])
 @pytest.mark.parametrize("merged", [True, False])
-def test_a_transposed_table_three_is_read(edition: int, merged: bool) -> None:
+@pytest.mark.parametrize("name", ["applications", "disputes"])
+def test_a_transposed_table_is_read(edition: int, merged: bool, name: str) -> None:
     truth = numbered(edition)
-    made = matrix(truth, "applications")
+    made = matrix(truth, name)
     assert made is not None
     table = _turned(made)
     block = grid(table if merged else unspanned(table))
     (part,) = recognise(Document("a.docx", "docx", (block,)))
     assert wrong(part.body, truth) == {}
-    read = [c for c in part.body.cells if c.address.startswith("applications.")]
+    read = [c for c in part.body.cells if c.address.startswith(f"{name}.")]
     assert sum(c.value is not None for c in read) == sum(
-        a.startswith("applications.") for a in truth.cells
+        a.startswith(f"{name}.") for a in truth.cells
     )
-    kinds = {o.kind for o in part.body.observations if o.table == "applications"}
+    kinds = {o.kind for o in part.body.observations if o.table == name}
     assert not kinds & {"row_absent", "column_absent", "row_extra", "column_extra"}
+
+
+def test_blank_columns_between_the_form_s_are_none() -> None:
+    truth = numbered(2021)
+    made = matrix(truth, "applications")
+    assert made is not None
+    boxes = [Box(b.text, b.row, 2 * b.column, header=b.header) for b in unspanned(made).boxes]
+    blanks = [Box("", b.row, b.column + 1, header=b.header) for b in boxes]
+    table = Matrix(made.key, tuple(sorted(boxes + blanks, key=lambda b: (b.row, b.column))))
+    (part,) = recognise(Document("a.docx", "docx", (grid(table),)))
+    assert wrong(part.body, truth) == {}
+    assert not [o for o in part.body.observations if o.kind == "column_extra"]

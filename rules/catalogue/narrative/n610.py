@@ -76,6 +76,8 @@ def _is_cut(claim: dict[str, Any], makes: float) -> bool:
 def _told(claim: dict[str, Any], makes: float) -> dict[str, Any]:
     percent = claim["unit"] in ("%", "个百分点")
     unit = "%" if percent else claim["unit"]
+    change = claim["kind"] == "change"
+    decimals = 2 if percent else 0
     return {
         "report": int(claim["report"]),
         "statement": f"{claim['kind']}.{claim['base']:g}.{claim['value']:g}",
@@ -84,11 +86,24 @@ def _told(claim: dict[str, Any], makes: float) -> dict[str, Any]:
         "location": claim["location"] if isinstance(claim["location"], str) else None,
         "excerpt": claim["sentence"],
         "details": {
-            "stated": f"{claim['value']:g}{unit}",
-            "makes": f"{makes:.2f}{unit}" if percent else f"{makes:g}{unit}",
+            "stated": _worded(float(claim["value"]), f"{abs(claim['value']):g}{unit}", change),
+            "makes": _worded(makes, f"{abs(makes):.{decimals}f}{unit}", change),
             "figure": float(claim["base"]),
         },
     }
+
+
+def _worded(value: float, figure: str, change: bool) -> Text:
+    """A share or a change in words, its size printed as `figure`."""
+    if not change:
+        return Text(f"占{figure}", f"{figure} of the whole")
+    if value == 0:
+        return Text("持平", "no change")
+    return (
+        Text(f"增加{figure}", f"{figure} up")
+        if value > 0
+        else Text(f"减少{figure}", f"{figure} down")
+    )
 
 
 RULE = Rule(
@@ -100,8 +115,8 @@ RULE = Rule(
         "Shares and changes, as stated, are what the figures make, to the decimals printed",
     ),
     message=Text(
-        "正文就 {figure} 写为 {stated}，按数据计算为 {makes}（负数为下降）",
-        "For {figure} the text says {stated}; the figures make {makes} (down is negative)",
+        "正文中的 {figure} 写为“{stated}”，按数据计算应为“{makes}”",
+        "For {figure} the text says “{stated}”; the figures make it “{makes}”",
     ),
     hint=Text(
         "请核对基数与百分比；与上年比较的，以上年年报数据为基数",

@@ -11,7 +11,7 @@ import numpy as np
 
 from rules.dataset import Dataset
 from rules.measure import Measure
-from rules.sections import TEXT_REASONS, excerpt, one_each, unjudged
+from rules.sections import TEXT_REASONS, excerpt, one_each, published_at, unjudged
 from rules.vocabulary import Rule, Severity, Text, patch
 
 #: 202020年; figures that a website has stripped of 年 and 月 (202311日起至20231231日) are no such thing.
@@ -45,6 +45,7 @@ def _early(data: Dataset) -> Iterator[dict[str, Any]]:
             "report": report,
             "statement": "published",
             "actual": published,
+            "location": published_at(data, int(report)),
             "details": {"what": Text("年度尚未结束即已发布", "published before the year was over")},
         }
 

@@ -1,7 +1,6 @@
 """P704: fees told of in section six do not fit the tables."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -21,9 +20,6 @@ _NO_NOTICE = re.compile(
 )
 _YUAN = 10_000
 
-_CHARGED = Text(
-    "第六部分写明的信息处理费大于表二的收费金额", "section six tells of more than table 2's amount"
-)
 _DENIED = Text(
     "表三有逾期未按收费通知缴费的申请，第六部分却说没有发出收费通知",
     "table 3 has closures for unpaid fees, yet section six denies any fee notice",
@@ -57,8 +53,7 @@ def _check(data: Dataset) -> Measure:
             "location": place_of(data, report, "other"),
             "excerpt": str(text.iat[report])[:80],
             "details": {
-                "why": (_CHARGED, _DENIED)[which],
-                "told": tuple(_told(fee[report], which)),
+                "why": _charge(fee[report]) if which == 0 else _DENIED,
             },
         }
 
@@ -77,9 +72,11 @@ def _charged(data: Dataset) -> np.ndarray:
     return fee
 
 
-def _told(fee: float, which: int) -> Iterator[Text]:
-    if which == 0:
-        yield Text(f"第六部分为{fee:g}元", f"section six says {fee:g} yuan")
+def _charge(fee: float) -> Text:
+    return Text(
+        f"第六部分写明收取信息处理费{fee:g}元（{fee / _YUAN:g}万元），多于表二的收费金额",
+        f"section six tells of {fee:g} yuan ({fee / _YUAN:g} 万元), more than table 2's amount",
+    )
 
 
 RULE = Rule(
@@ -91,7 +88,7 @@ RULE = Rule(
         "Fees that section six tells of are contained in table 2's amount; "
         "closures for unpaid fees imply a fee notice",
     ),
-    message=Text("{why}（表格实为 {actual}）{told}", "{why} (the table has {actual}) {told}"),
+    message=Text("{why}（表格实为 {actual}）", "{why} (the table has {actual})"),
     hint=Text(
         "信息处理费属于行政事业性收费，按万元计入表二（380元即0.038万元）；发出过收费通知的，第六部分应写明件数和金额",
         "The fee is an administrative charge and counts in table 2, in 万元 (380 元 is 0.038); "

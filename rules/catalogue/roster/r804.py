@@ -9,7 +9,7 @@ import pandas as pd
 
 from rules.dataset import Dataset
 from rules.measure import Measure
-from rules.sections import judged
+from rules.sections import judged, published_at
 from rules.units import plain_name, roster_keys, roster_names, unit_keys
 from rules.vocabulary import Example, Patch, Rule, Severity, Text
 
@@ -42,14 +42,11 @@ def _check(data: Dataset) -> Measure:
     reason = np.where(no_date, 0, np.where(no_deadline, 1, -1))
 
     def tell(report: int, which: int) -> dict[str, Any]:
-        pieces = data.evidence[data.evidence["report"].eq(report)]
-        pieces = pieces[pieces["about"].eq("published")]
-        places = pieces["location"].dropna().tolist()
         return {
             "statement": "published",
             "expected": str(due.iat[report]),
             "actual": str(published.iat[report]),
-            "location": places[0] if places else None,
+            "location": published_at(data, report),
         }
 
     return judged(
