@@ -46,6 +46,11 @@ def flat_rows(cells: Sequence[Part]) -> list[bool]:
     return kinds
 
 
+def heads_section(text: str) -> bool:
+    """Whether a text that stands alone in its row heads a section."""
+    return _NUMBERED.match(text) is not None
+
+
 def _is_long(cell: Part) -> bool:
     return cell.lines is not None and sum(map(len, cell.lines)) > _LONG_LABEL
 
@@ -59,7 +64,7 @@ def _is_text(row: Sequence[Part]) -> bool:
         return True
     if len(filled) == 1 and len(texts[0]) > _LONG_LABEL:
         return True
-    return len(row) == 1 and _NUMBERED.match(texts[0]) is not None
+    return len(row) == 1 and heads_section(texts[0])
 
 
 def _as_sheet(cells: Sequence[Part]) -> View:

@@ -13,6 +13,7 @@ import pypdfium2
 from audit.document import Block, Document, Grid, Picture, Place
 from audit.errors import NoTextError, UnreadableError
 from audit.loaders import _pdf_scan
+from audit.loaders._flat_grids import flattened
 from audit.loaders._pdf_breaks import mended
 from audit.loaders._pdf_chars import Characters, characters
 from audit.loaders._pdf_lines import Line
@@ -99,7 +100,8 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         raise NoTextError("no_text")
     placed += running(without_furniture(pages, heights), placed, width)
     placed.sort(key=lambda item: (item[0], item[1]))
-    return tuple(mended([block for _, _, block in without_portal(placed)], full))
+    whole = mended([block for _, _, block in without_portal(placed)], full)
+    return tuple(flattened(list(whole)))
 
 
 def _page(document: Any, number: int, most: int, recognise: bool) -> _Page:

@@ -12,8 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
 from tests.builder import base_report, write
+from tests.builder.flow import Piece, flow
 from tests.builder.make_samples import SAMPLES, TRUTH
-from tests.builder.matrix import Matrix
+from tests.builder.matrix import Box, Matrix
 from tests.builder.writers import pdf
 from tests.loaders.make_font import BOXES, boxes_font
 from tests.loaders.pdf_reports import differences, reports, unsure
@@ -50,6 +51,27 @@ def test_digits_with_a_blank_between_are_not_one_figure(layout: str, tmp_path: P
     (report,) = reports(path)
     figures = {c.address: c.value for c in report.body.cells if c.address in spaced}
     assert figures == dict.fromkeys(spaced)
+
+
+def test_text_in_ruled_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As a workbook is printed with all its rulings: title, headings and sentences are rows, too."""
+    truth = base_report()
+    pieces: list[Piece] = []
+    texts: list[str] = []
+    for piece in (*flow(truth), Piece("end", table=Matrix("", ()))):
+        if piece.table is None:
+            texts.append(piece.text)
+            continue
+        width = max(piece.table.width, 2)
+        boxes = [Box(text, n, 0, column_span=width) for n, text in enumerate(texts)]
+        boxes += [replace(b, row=b.row + len(texts)) for b in piece.table.boxes]
+        pieces.append(Piece("table", "", Matrix(piece.table.key, tuple(boxes))))
+        texts = []
+    monkeypatch.setattr(pdf, "flow", lambda _: pieces)
+    (report,) = reports(write(truth, tmp_path / "a.pdf", "ruled"))
+    assert (report.identity.unit, report.identity.year) == (truth.unit, truth.year)
+    assert {s.key for s in report.body.sections} >= set(truth.titles)
+    assert differences(report, truth.shown()) == {}
 
 
 @pytest.mark.parametrize("layout", ["ruled", "borderless"])
