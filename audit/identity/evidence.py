@@ -199,8 +199,8 @@ def _closing(sections: Sequence[ReadSection]) -> Iterator[Clue]:
     for at in range(len(last) - 1, -1, -1):
         text = squeezed(last[at].text)
         told = first_date(text) if len(text) <= 40 else None
-        if told is None or re.search("[，。,:：]", text):
-            continue
+        if told is None or re.search("[，。,:：]", text) or parse(text, last[at].place):
+            continue  # a sentence, or another report in a page's list
         yield from _published(text, "text", last[at].place)
         signed = re.sub(rf"[^{HAN}].*$", "", western(text)) or (
             squeezed(last[at - 1].text) if at else ""

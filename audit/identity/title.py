@@ -27,7 +27,7 @@ _PLAIN_NOUN = re.compile(r"(?:年度?报告?|年报)(?=$|[(\[])")
 _BREAK = re.compile(r"[，。；：:,;!?|>»《》<【】“”\"·•]+|—+")
 _PRESENTS = re.compile("现将|公布|发布|编制|编写|撰写|形成|印发|报送|提交|公开(?=了)")
 _SENTENCE = re.compile(
-    "[，。；,;]|根据|按照|现将|针对|对照|贯彻|落实|依据|本报告|如下|条例|要求|规定|较|以来|问题整改"
+    "[，。；,;]|根据|按照|现(?:将|予|公布|发布|公开|报告)|针对|对照|贯彻|落实|依据|本报告|如下|条例|要求|规定|较|以来|问题整改"
 )
 _LEAD = re.compile(
     "^(?:图解|一图读懂|图文解读|解读|附件[一二三四五六七八九十\\d]*|关于|标题|名称|题目|了|的|本?年度?)+"
@@ -46,6 +46,8 @@ _TOGETHER = re.compile(
 )
 #: How many lines at the top can belong to a title, and over how many lines one is broken at most.
 _TOP, _MOST_LINES, _LONGEST = 15, 4, 60
+#: So many different reports' titles at the top of a page are a list of reports.
+_LISTED = 3
 _SITE = re.compile(
     "网$|网站$|门户|首页|平台$|当前位置|您的位置|[:：]|>|»|目录|返回|打印|字体|无障碍"
 )
@@ -148,10 +150,18 @@ def _unit(words: str) -> str | None:
 
 
 def titles(lines: Sequence[Paragraph]) -> Iterator[Title]:
-    """The printed title, whole or broken over lines, first; then those that sentences name."""
+    """The printed title, whole or broken over lines, first; then those that sentences name.
+
+    Of a page's list of reports only the titles that a sentence names, too, are the report's.
+    """
     top = [p for p in lines[: 2 * _TOP] if p.text.strip()][:_TOP]
-    found = [t for p in top if (t := parse(p.text[:400], p.place)) is not None]
+    found = _found(top)
     printed = [t for t in found if not t.spoken]
+    if len({(t.unit, t.year) for t in printed if t.told == 2}) >= _LISTED:
+        found = _found(lines)
+        listed = {id(t.place) for t in found if not t.spoken}
+        printed = [t for t in found if not t.spoken and any(_names(s, t) for s in found)]
+        top = [p for p in top if id(p.place) not in listed]
     best = max(printed, key=lambda t: t.told, default=None)
     if best is None or best.told < 2:
         for broken in _broken(top):
@@ -161,6 +171,18 @@ def titles(lines: Sequence[Paragraph]) -> Iterator[Title]:
         yield best
         yield from (t for t in printed if t is not best and t.told == 2)
     yield from (t for t in found if t.spoken)
+
+
+def _found(lines: Sequence[Paragraph]) -> list[Title]:
+    return [t for p in lines if (t := parse(p.text[:400], p.place)) is not None]
+
+
+def _names(spoken: Title, printed: Title) -> bool:
+    """Whether a sentence names the year and unit of a printed title."""
+    if not spoken.spoken or spoken.year != printed.year:
+        return False
+    one, other = spoken.unit or "", printed.unit or ""
+    return not one or one.endswith(other) or other.endswith(one)
 
 
 def _broken(top: Sequence[Paragraph]) -> Iterator[Title]:

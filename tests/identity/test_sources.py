@@ -266,6 +266,25 @@ def test_the_closing_is_written_in_several_ways(closing: str) -> None:
     assert (who.unit, who.published) == ("青石镇", "2024-01-10")
 
 
+@pytest.mark.parametrize("above", [True, False])
+def test_a_page_s_list_of_reports_tells_nothing_of_its_own(above: bool) -> None:
+    years = "\n".join(
+        f"金桥镇{y}年政府信息公开工作年度报告{y + 1}-01-20" for y in range(2020, 2024)
+    )
+    own = "金桥镇2024年政府信息公开工作年度报告"
+    says = f"现将{own}公布如下。统计期限自2024年1月1日起至2024年12月31日止。"
+    whole = [years, own, says] if above else [own, years, says]
+    who = told("\n".join(whole), "2024年，我镇做了工作。", f"无其他事项。\n{years}")
+    assert (who.unit, who.year, who.title, who.published) == ("金桥镇", 2024, own, None)
+    assert {e.value for e in who.evidence if e.about == "year"} == {"2024"}
+
+
+@pytest.mark.parametrize("verb", ["现公布", "现发布", "现将"])
+def test_a_sentence_s_first_word_is_no_part_of_the_unit(verb: str) -> None:
+    who = told(f"{verb}金桥镇2024年政府信息公开工作年度报告。")
+    assert (who.unit, who.year) == ("金桥镇", 2024)
+
+
 def test_a_sentence_with_a_date_is_no_closing() -> None:
     who = told("青石镇2023年政府信息公开年报", other="2024年1月10日，我镇召开会议。\n无其他事项。")
     assert who.published is None

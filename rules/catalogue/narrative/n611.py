@@ -40,12 +40,13 @@ def check(data: Dataset) -> Measure:
 def _early(data: Dataset) -> Iterator[dict[str, Any]]:
     heads = data.reports[["year", "published"]].dropna()
     end = heads["year"].astype(int).astype(str) + "-12-31"
-    for report, published in heads.loc[heads["published"].str[:10] < end, "published"].items():
+    early = heads[heads["published"].str[:10] < end]
+    for report, published in zip(early.index.tolist(), early["published"], strict=True):
         yield {
             "report": report,
             "statement": "published",
             "actual": published,
-            "location": published_at(data, int(report)),
+            "location": published_at(data, report),
             "details": {"what": Text("年度尚未结束即已发布", "published before the year was over")},
         }
 
