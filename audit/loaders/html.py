@@ -54,6 +54,16 @@ def load(source: Source) -> Iterator[Document]:
     yield Document(source.name, "html", blocks, facts.values)
 
 
+def tables_in(text: str, limits: Limits, before: int) -> list[Block]:
+    """The tables of a piece of a page, numbered on from `before`.
+
+    Raises:
+        UnreadableError: over the limits.
+    """
+    boards = [item for item in _items(text, Facts(), limits) if isinstance(item, Board)]
+    return list(_blocks(boards, limits, before))
+
+
 def _items(text: str, facts: Facts, limits: Limits) -> list[Item]:
     page = parsed(text)
     root = page.root
@@ -85,7 +95,7 @@ def _pages(data: bytes) -> list[str]:
     return pages
 
 
-def _blocks(items: Iterable[Item], limits: Limits) -> Iterator[Block]:
+def _blocks(items: Iterable[Item], limits: Limits, before: int = 0) -> Iterator[Block]:
     lines = cells = 0
     tables: dict[int, int] = {}
     for item in items:
@@ -98,7 +108,7 @@ def _blocks(items: Iterable[Item], limits: Limits) -> Iterator[Block]:
             cells += len(item.cells)
             if cells > limits.cells:
                 raise UnreadableError("limit", f"{cells} cells")
-            table = tables.setdefault(id(item.table), len(tables) + 1)
+            table = tables.setdefault(id(item.table), before + len(tables) + 1)
             yield Grid(tuple(_cell(c, table) for c in item.cells), Place(table=table))
             for cell in item.cells:
                 for inside in cell.slot.items:

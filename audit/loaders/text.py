@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit.document import Document, Paragraph, Place
+from audit.document import Block, Document, Paragraph, Place
 from audit.encoding import decode
 from audit.errors import UnreadableError
-from audit.loaders.base import Source
+from audit.loaders._text_tables import tables
+from audit.loaders.base import Limits, Source
 
 #: Markdown's headings, and emphasis around a whole line.
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<text>\S.*?)\s*#*\s*$")
@@ -16,10 +17,12 @@ _STRONG = re.compile(r"^\s*(\*\*|__)(?P<text>[^*_]+)\1\s*$")
 #: A line that may be a page's number; so many pages in a row that end in one prove it.
 _NUMBER = re.compile(r"\s*(?P<number>[1-9]\d{0,2})\s*")
 _PAGES = 3
+#: What Markdown puts before a character that would mean something to it.
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 
 
 def load(source: Source) -> Iterator[Document]:
-    """The document of a text, a paragraph a line.
+    """The document of a text, a paragraph a line; tables where they are HTML.
 
     Raises:
         UnreadableError: too long, or nothing but blanks.
@@ -29,10 +32,22 @@ def load(source: Source) -> Iterator[Document]:
         raise UnreadableError("limit", f"{len(text)} > {source.limits.characters}")
     if not text.strip():
         raise UnreadableError("empty")
+    if source.suffix == ".md":
+        text = _ESCAPED.sub(r"\1", text)
+    yield Document(source.name, "text", tuple(_blocks(text, source.limits)))
+
+
+def _blocks(text: str, limits: Limits) -> Iterator[Block]:
+    """Paragraphs by line, and the tables that stand between them as HTML."""
     feet = _feet(text)
-    lines = ((n, t) for n, t in enumerate(text.split("\n"), start=1) if n not in feet)
-    blocks = tuple(_paragraph(line, number) for number, line in lines if line.strip())
-    yield Document(source.name, "text", blocks)
+    done, line = 0, 1
+    for start, end, table in (*tables(text, limits), (len(text), len(text), ())):
+        for number, own in enumerate(text[done:start].split("\n"), line):
+            if own.strip() and number not in feet:
+                yield _paragraph(own, number)
+        yield from table
+        line += text.count("\n", done, end)
+        done = end
 
 
 def _feet(text: str) -> frozenset[int]:
