@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from audit.errors import UnreadableError
 from audit.loaders import loader_for
 from audit.loaders.base import Limits, Source
 from audit.recognise import recognise
+from tests.builder.build import encode
+from tests.builder.truth import base_report
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "reports"
 TEXT = "青石镇2023年政府信息公开工作年度报告\r\n\r\n一、总体情况\n　　全镇公开信息12条。\n"
@@ -35,6 +38,32 @@ def test_lines_are_paragraphs_with_their_number(tmp_path, encoding, suffix):
         ("一、总体情况", 3),
         ("全镇公开信息12条。", 4),
     ]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize("one_line", [True, False])
+def test_tables_in_html_within_text(tmp_path, suffix, one_line):
+    """As converters write a PDF or a Word file whose tables have merged cells."""
+    truth = base_report(cells={"disclosure.fees.amount": "12.8171"})
+    page = encode(truth, ".html").decode().partition("<body>")[2]
+    if one_line:
+        page = re.sub(r">\n+(?=<(?:/?(?:t[drh]|table|tbody)\b))", ">", page)
+    lines = re.sub(r"</?(?:h1|p|div|strong|body|html)\b[^>]*>", "", page)
+    path = tmp_path / f"a{suffix}"
+    path.write_text(lines, encoding="utf-8")
+    found = load(path)
+    (report,) = recognise(found)
+    assert {c.address: c.value for c in report.body.cells} == {
+        address: float(value) for address, value in truth.cells.items()
+    }
+    heading = next(b for b in found.blocks if getattr(b, "text", "").strip().startswith("五、"))
+    assert lines.split("\n")[heading.place.line - 1].strip() == heading.text.strip()
+
+
+def test_what_markdown_escapes(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(r"收费12\.5万元\(含\)", encoding="utf-8")
+    assert [b.text for b in load(path).blocks] == ["收费12.5万元(含)"]
 
 
 def test_blank_file_is_empty(tmp_path):
