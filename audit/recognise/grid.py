@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -18,19 +19,15 @@ from audit.recognise.columns import (
 from audit.recognise.joined import part_joined
 from audit.recognise.labels import (
     APPLICATION_KEYS,
-    BARE,
-    GROUPS,
-    TOPS,
     application_columns,
     application_rows,
-    disclosure_columns,
-    disclosure_rows,
     dispute_columns,
     dispute_rows,
     row_named,
 )
 from audit.recognise.normalise import key
 from audit.recognise.placing import by_order, placed
+from audit.recognise.row_labels import heads, label_end, may_head, own_labels, row_of
 from audit.recognise.rows import NO_HEADER, RawRow, TableRead, Value
 from audit.recognise.turned import upright
 from audit.recognise.unseen import doubtful
@@ -38,6 +35,8 @@ from audit.values import looks_like_value
 
 #: Figures of table four under no label at all from which on labels are lost, not a column put in.
 _ASTRAY = 2
+#: So many labels beside one another are a header; one is a title.
+_HEADS = 2
 _ORDINAL = re.compile(r"^\s*\d{1,2}[.．、]")
 
 
@@ -79,6 +78,9 @@ class _Reader:
         self.above: set[int] = set()
 
     def read(self) -> None:
+        if self._is_another():
+            self.found.told.append(frozenset())
+            return
         header: list[list[Cell]] = []
         rows, headers = len(self.found.rows), len(self.found.headers)
         for number, line in enumerate(self.lines):
@@ -98,17 +100,33 @@ class _Reader:
         if place is not None:
             self.found.unread |= dict.fromkeys(self.found.told[-1], place) | self.found.unread
 
+    def _is_another(self) -> bool:
+        """Whether this is a table beside the form's, of channels or of single applications.
+
+        Its header has no label of the form, its rows none but those that were read before.
+        """
+        data = [self._is_data(line, n) for n, line in enumerate(self.lines)]
+        head = self.lines[: data.index(True) if any(data) else 0]
+        cells = {id(c): c for line in head for c in line if c.text.strip()}.values()
+        if max(Counter(c.row for c in cells).values(), default=0) < _HEADS:
+            return False
+        if any(may_head(c.text) for c in cells):
+            return False
+        labels = [self._parted(line, n)[0] for n, line in enumerate(self.lines) if data[n]]
+        read = {(r.table, r.name) for r in self.found.rows if not r.doubt}
+        return all(labels) and {row_of(own_labels(line)) for line in labels} - {None} <= read
+
     def _is_data(self, line: list[Cell], number: int) -> bool:
         fresh = [c for c in line if c.row == number]
         if any(looks_like_value(c.text) for c in fresh):
             return True
-        if sum(_heads(c.text) for c in fresh) > 1:
+        if sum(heads(c.text) for c in fresh) > 1:
             return False
         end = label_end(line)
         if end:
             return any(c.column >= end for c in line)
         labels = [c for c in fresh if c.text.strip()]
-        if not labels or len(fresh) < 3 or _heads(labels[-1].text):
+        if not labels or len(fresh) < 3 or heads(labels[-1].text):
             return False
         blank = any(not c.text.strip() for c in fresh if c.column > labels[-1].column)
         return blank and row_named(labels[-1].text, labels[-1].text) is not None
@@ -145,7 +163,7 @@ class _Reader:
 
     def _data(self, line: list[Cell], number: int) -> None:
         labels, values = self._parted(line, number)
-        own = [c for c in labels if key(c.text) not in GROUPS] or labels[-1:]
+        own = own_labels(labels)
         leaf = own[-1].text if own else ""
         whole = "".join(c.text for c in own)
         row = row_named(leaf, whole)
@@ -240,7 +258,7 @@ class _Reader:
         self.found.rows.append(RawRow("disclosure", label, name, told, place, block, doubt))
 
     def _dispute_row(self, values: list[Cell], whole: str) -> None:
-        values = [c for c in values if c.row_span == 1 or not _heads(c.text)]
+        values = [c for c in values if c.row_span == 1 or not heads(c.text)]
         if not values:
             return
         place = values[0].place
@@ -273,26 +291,3 @@ def _all_headed(columns: Sequence[Column], values: Sequence[Cell]) -> bool:
 
 def _reaches(column: Column, cell: Cell) -> bool:
     return column.start < cell.column + cell.column_span and cell.column < column.end
-
-
-def label_end(line: Sequence[Cell]) -> int:
-    """The grid column behind the last cell that is a row's label word for word; 0 if none is."""
-    end = 0
-    for cell in line:
-        whole = key(cell.text)
-        known = whole in application_rows().names or whole in disclosure_rows().names
-        if known and whole not in BARE:
-            end = max(end, cell.column + cell.column_span)
-    return end
-
-
-def _heads(text: str) -> bool:
-    """Whether a cell's text is a column's label, or one above column labels."""
-    whole = key(text)
-    return bool(whole) and (
-        whole in application_columns().names
-        or whole in dispute_columns().names
-        or whole in dispute_rows().names
-        or whole in disclosure_columns().names
-        or whole in TOPS
-    )
