@@ -53,6 +53,8 @@ class Source:
     office: str | None = None
     #: Files with the pages that follow (pictures).
     pages: tuple[Path, ...] = ()
+    #: A folder of files that LibreOffice has converted already, by digest.
+    converted: Path | None = None
 
     @cached_property
     def head(self) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -42,12 +43,51 @@ _NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://
 
 
 def load(source: Source) -> Iterator[Document]:
-    """The document of a file, converted to docx in a folder of its own.
+    """The document of a file, converted to docx beforehand, or else in a folder of its own.
 
     Raises:
         UnreadableError: not of a kind that LibreOffice reads safely, no LibreOffice, too slow.
     """
     kind = _kind(source)
+    for document in _made_ahead(source, kind) or _alone(source, kind):
+        yield replace(document, format=kind.removeprefix("."))
+
+
+def convert_ahead(sources: Sequence[Source], folder: Path, seconds: float) -> None:
+    """Convert files by one call into `folder`, where `load` finds them if the sources say so.
+
+    Raises:
+        UnreadableError: no LibreOffice, or it took more than `seconds`; some may be there.
+    """
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as inside:
+        copies = []
+        for source in map(replace, sources):  # which keep their bytes once they have them
+            with suppress(OSError, UnreadableError):
+                kind = _kind(source)
+                copy = Path(inside) / f"{_stem(source, kind)}{kind}"
+                copy.write_bytes(source.data)
+                copies.append(copy)
+        if copies:
+            convert_all(copies, folder, sources[0].office, seconds)
+
+
+def _made_ahead(source: Source, kind: str) -> list[Document]:
+    """What a call for many files made of this one; none where it can't be read, cut off perhaps."""
+    made = source.converted and source.converted / f"{_stem(source, kind)}.docx"
+    if not made or not made.is_file():
+        return []
+    try:
+        return list(docx.load(replace(source, path=made)))
+    except UnreadableError:
+        return []
+
+
+def _stem(source: Source, kind: str) -> str:
+    """By content: what was converted is this very file, or it is not found."""
+    return f"{hashlib.sha256(source.data).hexdigest()}-{kind.removeprefix('.')}"
+
+
+def _alone(source: Source, kind: str) -> Iterator[Document]:
     program = found(source.office)
     if program is None:
         raise UnreadableError("needs_office")
@@ -58,9 +98,7 @@ def load(source: Source) -> Iterator[Document]:
         made = convert_all([copy], Path(folder) / "out", program, source.limits.seconds)
         if copy not in made:
             raise UnreadableError("corrupt", "LibreOffice can't open it")
-        converted = replace(source, path=made[copy])
-        for document in docx.load(converted):
-            yield replace(document, format=kind.removeprefix("."))
+        yield from docx.load(replace(source, path=made[copy]))
 
 
 def convert_all(

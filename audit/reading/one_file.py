@@ -52,6 +52,8 @@ class Ways:
     limits: Limits = field(default_factory=Limits)
     ocr: bool = True
     office: str | None = None
+    #: Where files lie that were converted beforehand (see `audit.reading.together`).
+    converted: Path | None = None
     roster: RosterIndex | None = None
     #: Patterns of claims beside the built-in ones.
     patterns: tuple[Pattern, ...] = ()
@@ -98,7 +100,7 @@ def stepwise(
 
     Large tidy files come in parts, each of which `take` may put away before the next is read.
     """
-    source = Source(task.path, task.name, ways.limits, ways.ocr, ways.office, task.pages)
+    source = _source(task.path, task.name, task.pages, ways)
     try:
         if task.refused is not None:
             raise UnreadableError(task.refused)
@@ -117,7 +119,7 @@ def stepwise(
                 if number == task.done and task.lost is not None:
                     error = UnreadableError(*task.lost)
                 pages = tuple(members[page].path for page in bound.get(number, ()))
-                one = Source(member.path, member.name, ways.limits, ways.ocr, ways.office, pages)
+                one = _source(member.path, member.name, pages, ways)
                 if number in rest:
                     yield Reading(one.name, task.role, "skipped", digest(one), "page")
                 elif error is not None:
@@ -126,6 +128,10 @@ def stepwise(
                     yield _read_one(one, task.role, ways, take)
     except Exception as error:
         yield _unread(source, task.role, error)
+
+
+def _source(path: Path, name: str, pages: tuple[Path, ...], ways: Ways) -> Source:
+    return Source(path, name, ways.limits, ways.ocr, ways.office, pages, ways.converted)
 
 
 def _look(source: Source) -> None:

@@ -22,7 +22,8 @@ from multiprocessing.process import BaseProcess
 
 from audit.reading.one_file import Task, Ways
 from audit.reading.packed import Packed
-from audit.reading.worker import INSIDE, LAST, READING, warm_all, work
+from audit.reading.together import converted
+from audit.reading.worker import INSIDE, LAST, READING, START, dismiss, warm_all, work
 from rules.form import all_addresses
 
 #: Forking is cheap and, as workers only read files, safe; other systems have no sound fork.
@@ -34,10 +35,6 @@ _CONTEXT = (
 
 #: Members of one archive that may cost their process, before the rest of it is given up.
 _LOSSES = 3
-#: Seconds that a process has to start, on a busy machine, before the task's own time runs.
-_START = 60
-#: Seconds that a process has to leave in order before it is ended.
-_LEAVE = 2
 
 
 def read_all(
@@ -54,7 +51,10 @@ def read_all(
     """
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     done: dict[int, list[Packed]] = {}
-    with _Crew(tasks, ways, workers, context) as crew:
+    with (
+        converted(tasks, ways, context) as better,
+        _Crew(tasks, better, workers, context) as crew,
+    ):
         crew.give()
         if meanwhile is not None:
             meanwhile()
@@ -146,7 +146,7 @@ class _Crew:
     def _give(self, place: int) -> None:
         worker = self._workers[place]
         worker.number, worker.task = self._waiting.popleft()
-        worker.until = time.monotonic() + self._ways.limits.seconds + _START
+        worker.until = time.monotonic() + self._ways.limits.seconds + START
         worker.inside = False
         try:
             worker.pipe.send(worker.task)
@@ -206,10 +206,6 @@ def _cause(status: int | None) -> tuple[str, str]:
 
 
 def _dismiss(worker: _Worker) -> None:
-    """End a process: by asking, so that it leaves nothing behind, then by force."""
-    worker.process.terminate()
-    worker.process.join(_LEAVE)
-    worker.process.kill()
-    worker.process.join()
+    dismiss(worker.process)
     worker.pipe.close()
     shutil.rmtree(worker.scratch, ignore_errors=True)

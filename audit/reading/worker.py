@@ -8,6 +8,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import NoReturn
 
@@ -17,6 +18,10 @@ from audit.reading.one_file import Ways
 #: Kinds of messages: the clock of the task starts; an archive is unpacked, its members follow; the
 #: reading of a file or member; the task is done.
 BEGUN, INSIDE, READING, LAST = range(4)
+#: Seconds that a process has to start, on a busy machine, before the task's own time runs.
+START = 60
+#: Seconds that a process has to leave in order before it is ended.
+_LEAVE = 2
 
 
 def warm_all() -> None:
@@ -38,14 +43,12 @@ def work(pipe: Connection, ways: Ways, scratch: str) -> None:
 
     `scratch` is the folder for whatever is unpacked; the parent removes it.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    signal.signal(signal.SIGTERM, _end)
-    tempfile.tempdir = os.environ["TMPDIR"] = scratch
+    obey(scratch)
     warm()
     from audit.reading.packing import packed_stepwise
 
     guard.hold(ways.limits)
-    _silence()
+    silence()
     with suppress(EOFError, OSError):
         while True:
             task = pipe.recv()
@@ -56,7 +59,22 @@ def work(pipe: Connection, ways: Ways, scratch: str) -> None:
             pipe.send((LAST, None))
 
 
-def _silence() -> None:
+def obey(scratch: str) -> None:
+    """Be a process that its parent ends, and put files nowhere but in `scratch`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGTERM, _end)
+    tempfile.tempdir = os.environ["TMPDIR"] = scratch
+
+
+def dismiss(process: BaseProcess) -> None:
+    """The parent's part: end a process by asking, so that it leaves nothing behind, then by force."""
+    process.terminate()
+    process.join(_LEAVE)
+    process.kill()
+    process.join()
+
+
+def silence() -> None:
     """Keep what libraries print of broken files (a panic's trace) off the user's screen."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 2)
