@@ -201,7 +201,9 @@ class _Reader:
             # Blank cells between the last label and the first number are values left blank.
             end = max((c.column + c.column_span for c in texts), default=0)
         values = [c for c in line if c.column >= end and id(c) not in self.above]
-        values = [c for c in values if c.text.strip() or c.column >= self.first_value]
+        # The first result of table four may be blank as any other.
+        begin = min([self.first_value, *(c.start for c in self._columns("disputes"))])
+        values = [c for c in values if c.text.strip() or c.column >= begin]
         return [c for c in texts if c.column < end], values
 
     def _continues(self, values: list[Cell], whole: str) -> bool:
@@ -237,6 +239,8 @@ class _Reader:
     def _disclosure_row(self, name: str | None, label: str, values: list[Cell]) -> None:
         if not values:
             return
+        if name is not None and len(values) == 2 and self._listed(name, label, *values):
+            return
         columns = self._columns("disclosure")
         place = values[0].place
         block = choose_block(name, [c.name for c in columns if c.name], len(values))
@@ -256,6 +260,20 @@ class _Reader:
             told, doubt = by_order([c.key for c in block.block.columns], values)
             doubt = doubt or ("" if len(block.block.columns) == 1 else NO_HEADER)
         self.found.rows.append(RawRow("disclosure", label, name, told, place, block, doubt))
+
+    def _listed(self, name: str, label: str, column: Cell, value: Cell) -> bool:
+        """Take a line of a list: the row's label, its column's label, and the figure of both."""
+        block = choose_block(name, [column.text], 0) if key(column.text) else None
+        found = block.columns.find(column.text) if block is not None else None
+        if block is None or found is None:
+            return False
+        told, _ = by_order([found], [value])
+        last = self.found.rows[-1] if self.found.rows else None
+        if last is not None and last.name == name and last.block is block:
+            last.values += told
+        else:
+            self.found.rows.append(RawRow("disclosure", label, name, told, value.place, block))
+        return True
 
     def _dispute_row(self, values: list[Cell], whole: str) -> None:
         values = [c for c in values if c.row_span == 1 or not heads(c.text)]

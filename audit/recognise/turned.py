@@ -1,14 +1,16 @@
-"""Tables three and four with their columns down and their rows across → as the form has them."""
+"""Tables with their columns down and their rows across → as the form has them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from audit.document import Grid
+from audit.document import Cell, Grid
 from audit.recognise.labels import (
     BARE,
     application_columns,
     application_rows,
+    disclosure_columns,
     disclosure_rows,
     dispute_columns,
 )
@@ -18,17 +20,60 @@ from audit.recognise.normalise import key
 _KINDS, _OUTCOMES = 4, 10
 #: So many results of table four below one another, in a grid that is no other table.
 _RESULTS = 4
+#: The label in the corner of each block of table two.
+_CORNER = key("信息内容")
 
 
 def upright(grid: Grid) -> Grid:
-    """The grid, its rows and columns exchanged where table three or four stands transposed in it."""
+    """The grid, rows and columns exchanged where table three, four or a block of two is transposed."""
     if not _stands_turned(grid):
-        return grid
+        return _with_blocks_upright(grid)
     cells = tuple(
         replace(c, row=c.column, column=c.row, row_span=c.column_span, column_span=c.row_span)
         for c in sorted(grid.cells, key=lambda c: (c.column, c.row))
     )
     return replace(grid, cells=cells)
+
+
+def _with_blocks_upright(grid: Grid) -> Grid:
+    """The same of those blocks of table two in a grid that are transposed."""
+    lines: list[list[Cell]] = [[] for _ in range(grid.height)]
+    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
+        lines[cell.row].append(cell)
+    found: list[Cell] = []
+    row = down = 0
+    turned = False
+    while row < len(lines):
+        end = _turned_end(lines, row)
+        cells = [c for line in lines[row:end] for c in line]
+        if end == row + 1:
+            found += [replace(c, row=c.row + down) for c in cells]
+        elif any(c.row_span > 1 for c in grid.cells):
+            return grid
+        else:
+            for c in cells:
+                # The last column reaches as far as the heading above the block.
+                wide = max(grid.width - (end - row) + 1, 1) if c.row == end - 1 else 1
+                moved = replace(c, row=row + down + c.column, column=c.row - row)
+                found.append(replace(moved, row_span=c.column_span, column_span=wide))
+            turned = True
+            down += max(c.column + c.column_span for c in cells) - (end - row)
+        row = end
+    return replace(grid, cells=tuple(found)) if turned else grid
+
+
+def _turned_end(lines: Sequence[Sequence[Cell]], row: int) -> int:
+    """The row behind a transposed block that begins here; the next row where none does."""
+    texts = [key(c.text) for c in lines[row]]
+    end = row + 1
+    if texts[:1] == [_CORNER] and any(t in disclosure_rows().names for t in texts[1:]):
+        while end < len(lines) and _is_column(lines[end]):
+            end += 1
+    return end
+
+
+def _is_column(line: Sequence[Cell]) -> bool:
+    return bool(line) and key(line[0].text) in disclosure_columns().names
 
 
 def _stands_turned(grid: Grid) -> bool:

@@ -28,3 +28,23 @@ def test_a_merged_cell_at_the_end_makes_no_row_of_the_right_length() -> None:
     (part,) = recognise(Document("a.html", "html", (block,)))
     own = {c.address: c.value for c in part.body.cells if "regulations" in c.address}
     assert set(own.values()) == {None}
+
+
+def test_the_first_result_of_table_four_may_be_blank() -> None:
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    block = _grid(
+        (("行政复议", 5), ("行政诉讼", 10)),
+        (*results, ("未经复议直接起诉", 5), ("复议后起诉", 5)),
+        ("", "", "", "", "", *results, *results),
+        ("", "1", "", "", "1", "", "2", "", "", "2", "", "", "", "", ""),
+    )
+    (part,) = recognise(Document("a.docx", "docx", (block,)))
+    own = {c.address: c.value for c in part.body.cells if c.value is not None}
+    assert own == {
+        "disputes.review.corrected": 1,
+        "disputes.review.total": 1,
+        "disputes.litigation_direct.corrected": 2,
+        "disputes.litigation_direct.total": 2,
+    }
+    blank = [c for c in part.body.cells if c.address.startswith("disputes.") and c.value is None]
+    assert not any(c.doubt for c in blank)

@@ -9,9 +9,10 @@ import pytest
 
 from audit.document import Document, Paragraph, Place
 from audit.recognise import recognise
+from rules.form import load_form
 from rules.status import Status
 from tests.builder.matrix import Box, Matrix
-from tests.recognise.layouts import BARRED, BLANKS, GRIDS, document
+from tests.recognise.layouts import BARRED, BLANKS, GRIDS, document, grid
 from tests.recognise.test_dumps import body, wrong
 from tests.recognise.test_layouts import numbered
 
@@ -70,3 +71,27 @@ def test_what_is_left_of_the_corner_s_label_is_no_column(corner: str) -> None:
     read = {c.address: c.value for c in part.body.cells if c.value is not None}
     assert read.get("disclosure.fees.items_last_year", 17946) == 17946
     assert 13951 not in [v for a, v in read.items() if not a.endswith("change")]
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_group_s_label_with_its_sums_is_no_double(right: bool) -> None:
+    """Groups' labels as rows of their own, figures beside them: sums, or nobody knows what."""
+    truth = numbered(2021)
+    form = load_form(2021).tables["applications"]
+    lines = [["项目", *(c.label for c in form.blocks[0].columns)]]
+    group = None
+    for row in form.rows:
+        if row.group != group and (group := row.group) and group.startswith("（"):
+            own = [r.key for r in form.rows if r.group == group]
+            sums = [
+                sum(truth.cells[f"applications.{r}.{c.key}"] for r in own) + (not right)
+                for c in form.blocks[0].columns
+            ]
+            lines.append([group, *map(str, sums)])
+        figures = (truth.shown()[f"applications.{row.key}.{c.key}"] for c in form.blocks[0].columns)
+        lines.append([row.label, *figures])
+    boxes = [Box(text, r, c) for r, line in enumerate(lines) for c, text in enumerate(line)]
+    (part,) = recognise(Document("a.docx", "docx", (grid(Matrix("x", tuple(boxes))),)))
+    assert wrong(part.body, truth) == {}
+    own = [c for c in part.body.cells if c.address.startswith("applications.")]
+    assert all(c.value is not None for c in own) == right
