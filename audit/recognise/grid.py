@@ -25,6 +25,7 @@ from audit.recognise.labels import (
     dispute_rows,
     row_named,
 )
+from audit.recognise.listed import take_listed
 from audit.recognise.normalise import key
 from audit.recognise.placing import by_order, placed
 from audit.recognise.row_labels import heads, label_end, may_head, own_labels, row_of
@@ -239,7 +240,7 @@ class _Reader:
     def _disclosure_row(self, name: str | None, label: str, values: list[Cell]) -> None:
         if not values:
             return
-        if name is not None and len(values) == 2 and self._listed(name, label, *values):
+        if name and len(values) == 2 and take_listed(self.found.rows, name, label, *values):
             return
         columns = self._columns("disclosure")
         place = values[0].place
@@ -260,20 +261,6 @@ class _Reader:
             told, doubt = by_order([c.key for c in block.block.columns], values)
             doubt = doubt or ("" if len(block.block.columns) == 1 else NO_HEADER)
         self.found.rows.append(RawRow("disclosure", label, name, told, place, block, doubt))
-
-    def _listed(self, name: str, label: str, column: Cell, value: Cell) -> bool:
-        """Take a line of a list: the row's label, its column's label, and the figure of both."""
-        block = choose_block(name, [column.text], 0) if key(column.text) else None
-        found = block.columns.find(column.text) if block is not None else None
-        if block is None or found is None:
-            return False
-        told, _ = by_order([found], [value])
-        last = self.found.rows[-1] if self.found.rows else None
-        if last is not None and last.name == name and last.block is block:
-            last.values += told
-        else:
-            self.found.rows.append(RawRow("disclosure", label, name, told, value.place, block))
-        return True
 
     def _dispute_row(self, values: list[Cell], whole: str) -> None:
         values = [c for c in values if c.row_span == 1 or not heads(c.text)]
