@@ -105,6 +105,8 @@ def _spread(signed: Signed, total: Quantity) -> tuple[list[Part], str, bool] | N
         return None
     word, begin, bracketed = opener
     before = text[: total.at]
+    if text.count("）", start, begin) > text.count("（", start, begin):
+        return None  # a remark in brackets: the list behind it is not of its figure
     if not bracketed and (_SIBLING.search(before) or _CARRIED.search(before)):
         return None
     end = _closing(text, begin) if bracketed else _end(text, begin)
