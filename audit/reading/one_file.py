@@ -200,6 +200,7 @@ def _reports(document: Document, ways: Ways) -> Iterator[Report]:
     from audit.identity import identify, is_companion
     from audit.recognise import recognise
 
+    seen: set[tuple[Any, ...]] = set()
     for part in recognise(document):
         unread = all(cell.value is None for cell in part.body.cells)
         if not part.body.is_report or (unread and _is_list(document)):
@@ -208,6 +209,10 @@ def _reports(document: Document, ways: Ways) -> Iterator[Report]:
         who = identify(replace(document, part=name), part.body, ways.roster)
         if who.title and is_companion(who.title) and not part.body.has_cells:
             continue  # it explains a report, and is none
+        told = (who.unit, who.year, *((c.address, c.value) for c in part.body.cells))
+        if None not in told[:2] and not unread and told in seen:
+            continue  # a page that holds its article twice, for large screens and for small
+        seen.add(told)
         yield Report(document.file, name, who, part.body)
 
 

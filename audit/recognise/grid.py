@@ -28,7 +28,7 @@ from audit.recognise.labels import (
 from audit.recognise.listed import take_listed
 from audit.recognise.normalise import key
 from audit.recognise.placing import by_order, placed
-from audit.recognise.row_labels import heads, label_end, may_head, own_labels, row_of
+from audit.recognise.row_labels import heads, label_end, may_head, own_labels, row_of, row_within
 from audit.recognise.rows import NO_HEADER, RawRow, TableRead, Value
 from audit.recognise.turned import upright
 from audit.recognise.unseen import doubtful
@@ -167,7 +167,7 @@ class _Reader:
         own = own_labels(labels)
         leaf = own[-1].text if own else ""
         whole = "".join(c.text for c in own)
-        row = row_named(leaf, whole)
+        row = row_within(self.context.table, leaf, whole)
         if row is None and not key(whole) and self._strange(values):
             return
         if row is None and self.context.table == "disputes":

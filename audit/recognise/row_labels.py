@@ -32,6 +32,12 @@ def row_of(own: Sequence[Cell]) -> tuple[str, str] | None:
     return row_named(own[-1].text, "".join(c.text for c in own))
 
 
+def row_within(table: str | None, leaf: str, whole: str) -> tuple[str, str] | None:
+    """`row_named`, in this table: a bare 合计 in table two is a sum put in there, not table three's."""
+    bare = table == "disclosure" and key(whole) in BARE
+    return None if bare else row_named(leaf, whole)
+
+
 def label_end(line: Sequence[Cell]) -> int:
     """The grid column behind the last cell that is a row's label word for word; 0 if none is."""
     end = 0

@@ -261,6 +261,14 @@ def test_a_list_whose_header_is_no_figure_s_row_is_no_report(tmp_path: Path, acr
     assert (reading.outcome, reading.reason, reading.reports) == ("F002", "unit_list", ())
 
 
+def test_an_article_twice_on_a_page_is_one_report(tmp_path: Path) -> None:
+    truth, other = numbered(seed=1), numbered(seed=2)
+    page = RENDERERS[".html"]
+    (report,) = reports(tmp_path, page([*flow(truth), *flow(truth)]), "a.html")
+    assert wrong(report, truth.shown()) == {}
+    assert len(reports(tmp_path, page([*flow(truth), *flow(other)]), "a.html")) == 2
+
+
 def test_archive_of_every_format(tmp_path: Path) -> None:
     truth = numbered()
     with zipfile.ZipFile(tmp_path / "file", "w") as archive:

@@ -58,3 +58,15 @@ def test_a_table_whose_header_is_spoilt_is_not_another() -> None:
     (part,) = recognise(Document("a.docx", "docx", (Grid(spoilt, block.place),)))
     kinds = {o.kind for o in part.body.observations if o.table == "disputes"}
     assert "table_absent" not in kinds
+
+
+def test_a_sum_in_table_two_is_no_row_of_table_three() -> None:
+    rows = (
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "0", "0", "0"),
+        ("行政规范性文件", "2", "1", "7"),
+        ("合计", "2", "1", "7"),
+    )
+    (part,) = recognise(Document("a.docx", "docx", (_grid(rows, 1),)))
+    extra = [(o.table, o.item, o.text) for o in part.body.observations if o.kind == "row_extra"]
+    assert extra == [("disclosure", "合计", "2 1 7")]
