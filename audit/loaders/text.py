@@ -17,6 +17,9 @@ _STRONG = re.compile(r"^\s*(\*\*|__)(?P<text>[^*_]+)\1\s*$")
 #: A line that may be a page's number; so many pages in a row that end in one prove it.
 _NUMBER = re.compile(r"\s*(?P<number>[1-9]\d{0,2})\s*")
 _PAGES = 3
+#: A line's end within a cell, and what programs write into cells that hold nothing.
+_BREAK = re.compile(r"(?P<before>.?)<br\s*/?>(?=(?P<after>.?))", re.IGNORECASE)
+_NOTHING = re.compile(r"(?<=\|)\s*(?:NaN|nan|None|Unnamed: \d+)\s*(?=\|)")
 #: What Markdown puts before a character that would mean something to it.
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 
@@ -69,7 +72,22 @@ def _feet(text: str) -> frozenset[int]:
 
 
 def _paragraph(line: str, number: int) -> Paragraph:
+    if line.lstrip().startswith("|"):
+        return Paragraph(_row(line), Place(line=number))
     heading = _HEADING.match(line) if "#" in line[:4] else None
     text = heading["text"] if heading else line
     strong = _STRONG.match(text) if text.rstrip().endswith(("**", "__")) else None
     return Paragraph(strong["text"] if strong else text, Place(line=number), heading is not None)
+
+
+def _row(line: str) -> str:
+    """A line of a table of bars; where programs filled it up around a single text, that text."""
+    told, filled_up = _NOTHING.subn("", _BREAK.sub(_joined, line))
+    alone = [cell.strip() for cell in told.split("|") if cell.strip()]
+    return alone[0] if filled_up and len(alone) == 1 else told
+
+
+def _joined(broken: re.Match[str]) -> str:
+    """Lines of a cell as one, a blank kept between digits: they may be two figures, or one."""
+    digits = broken["before"].isdigit() and broken["after"].isdigit()
+    return broken["before"] + (" " if digits else "")

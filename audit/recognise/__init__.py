@@ -250,23 +250,32 @@ def _width(text: str) -> float:
 def _strange(
     blocks: Sequence[Block], found: Sequence[Heading], told: Sequence[frozenset[str]]
 ) -> Iterator[tuple[str, Place]]:
-    """Where under the heading of a table a page has a grid that tells of no other, or bare figures.
+    """Where under the heading of a table stand bare figures, or a page's grid that tells of no other.
 
     If no cell of that table was read, this is the table, and nobody could read it.
     """
     numbers = {id(b): n for n, b in enumerate(b for b in blocks if isinstance(b, Grid))}
     for table, share in _under(blocks, found):
+        figures = 0
         for block in share:
-            if block.place.page is None or isinstance(block, Picture):
-                continue
-            if isinstance(block, Grid):
+            if isinstance(block, Paragraph):
+                # A line of a page holds a row; text may have one value a line.
+                figures = _figures(block) + (figures if block.place.page is None else 0)
+                unknown = figures >= _FIGURES
+            elif isinstance(block, Grid) and block.place.page is not None:
                 unknown = told[numbers[id(block)]] <= {table}
             else:
-                figures = sum(map(looks_like_value, block.text.split()))
-                unknown = figures >= _FIGURES and "。" not in block.text
+                continue
             if unknown:
                 yield table, block.place
                 break
+
+
+def _figures(line: Paragraph) -> int:
+    """How many figures stand by themselves in a line that is no sentence."""
+    if "。" in line.text:
+        return 0
+    return sum(map(looks_like_value, line.text.replace("|", " ").split()))
 
 
 def _under(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from audit.recognise.items import Item
 from audit.recognise.labels import APPLICATION_KEYS
@@ -69,6 +70,14 @@ def _split(item: Item, names: Sequence[str | None]) -> tuple[list[Value], str]:
         return raw([item]), GLUED
     doubt = GLUED if item.text[:-1].strip("0") else ""
     return [Value(d, item.place, n, doubt) for d, n in zip(item.text, names, strict=True)], ""
+
+
+def beyond(rows: Sequence[Sequence[Item]], wanted: int) -> int:
+    """How many blank cells behind the last column end every row: a table within a wider sheet."""
+    if not all(i.bars for items in rows for i in items):
+        return 0
+    blank = min(sum(1 for _ in takewhile(lambda i: not i.text, reversed(r))) for r in rows)
+    return max(0, min(blank, min(map(len, rows)) - wanted))
 
 
 def maybe_pad(items: Sequence[Item], wanted: int) -> bool:

@@ -10,9 +10,10 @@ from itertools import chain, compress
 from audit.recognise.blocks import choose_block, optional_row
 from audit.recognise.doubts import between
 from audit.recognise.feet import Feet
-from audit.recognise.fitting import count, fitting, led, maybe_pad, raw, settled, values_of
+from audit.recognise.fitting import beyond, count, fitting, led, maybe_pad, raw, settled, values_of
 from audit.recognise.items import Item, Run
 from audit.recognise.labels import (
+    APPLICATION_KEYS,
     EditionBlock,
 )
 from audit.recognise.lacking import doubt_disputes, doubt_short
@@ -40,7 +41,7 @@ from audit.recognise.skipped import empty_rows
 from audit.recognise.spread import spread_otherwise, unevenly_spread
 from audit.recognise.stated_rows import channel_row, labelled_row, unplaced_row
 from audit.recognise.twins import may_be
-from rules.form import load_form
+from rules.form import EDITIONS, load_form
 
 _ENDS = tuple("。；！？")
 _LONGEST_HEADER = 240
@@ -48,7 +49,8 @@ _FIRST, *_, _LAST = (r.key for r in load_form(2021).tables["applications"].rows)
 #: Rows of table three whose labels reach over several columns.
 _WIDE = frozenset(
     r.key
-    for r in load_form(2021).tables["applications"].rows
+    for edition in EDITIONS
+    for r in load_form(edition).tables["applications"].rows
     if r.group is None or r.group.startswith("三、")
 )
 
@@ -168,6 +170,9 @@ class Reader:
         if not self.held:
             return
         between([h.row for h in self.held])
+        wider = beyond([h.items for h in self.held], len(self.columns or APPLICATION_KEYS))
+        for held in self.held if wider else ():
+            held.items = held.items[:-wider]
         usual = Counter(count(h.items) for h in self.held).most_common(1)[0][0]
         names, doubt = fitting(self.columns, usual)
         whole = self.held[-1].row.name == _LAST

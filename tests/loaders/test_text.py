@@ -97,3 +97,18 @@ def test_a_published_report_dumped_from_pdf():
     sections = {s.key: s.text for s in part.body.sections}
     assert "《中华人民共和国政府信息公开条例》" in sections["overview"]
     assert sections["applications"] == ""
+
+
+def test_cells_as_converters_fill_them(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(
+        "| 五、存在的问题 | NaN | Unnamed: 2 |\n"
+        "| 1.属于<br>国家秘密 | 0 | NaN |\n"
+        "| 三、本年度<br/>办理结果 | 1<br>2 | 3 |\n",
+        encoding="utf-8",
+    )
+    assert [b.text for b in load(path).blocks] == [
+        "五、存在的问题",
+        "| 1.属于国家秘密 | 0 ||",
+        "| 三、本年度办理结果 | 1 2 | 3 |",
+    ]
