@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from audit import wording
 from audit.reporters.marks import Mark
 from audit.reporters.safe import one_line
@@ -117,7 +119,7 @@ def draw(
 ) -> tuple[DrawnTable, ...]:
     """The three tables of a report as the form of its edition has them."""
     edition = data.reports["edition"].iloc[report]
-    form = load_form(int(edition) if edition == edition and edition is not None else 2021)
+    form = load_form(2021 if pd.isna(edition) else int(edition))
     sheet = _Sheet(report, data, form, raw, marks, language)
     makers = {"disclosure": _disclosure, "applications": _applications, "disputes": _disputes}
     return tuple(makers[key](form.tables[key], sheet) for key in TABLES)

@@ -10,6 +10,7 @@ from audit.commands.check import report
 from audit.commands.targets import write_whole
 from audit.errors import UsageError
 from audit.reporters import Look, reporters
+from tests.commands.county import nianbao
 from tests.reporters.make_result import result
 
 
@@ -56,3 +57,17 @@ def test_binary_formats_need_a_file(name: str) -> None:
 def test_every_format_of_the_contract_is_there() -> None:
     wanted = "text json csv sarif junit github gitlab markdown xlsx html docx"
     assert set(wanted.split()) <= set(reporters())
+
+
+@pytest.mark.parametrize("name", sorted(set(reporters()) - {"gitlab", "github"}))
+def test_a_report_of_no_year_is_shown(name: str, tmp_path: Path) -> None:
+    """Its edition is not known, nor what form its tables should have."""
+    (tmp_path / "a.csv").write_text(
+        "unit,year,table,row,column,value\n"
+        "青石镇,,applications,new,natural_person,2\n"
+        "青石镇,,applications,new,total,1\n",
+        encoding="utf-8",
+    )
+    done = nianbao("check", tmp_path / "a.csv", "-f", name, "-o", tmp_path / "told")
+    assert done.exit_code == 1
+    assert (tmp_path / "told").exists()
