@@ -106,14 +106,15 @@ class _Reader:
 
         Its header has no label of the form, its rows none but those that were read before.
         """
-        data = [self._is_data(line, n) for n, line in enumerate(self.lines)]
-        head = self.lines[: data.index(True) if any(data) else 0]
+        numbered = list(enumerate(self.lines))
+        first = next((n for n, line in numbered if self._is_data(line, n)), 0)
+        head = self.lines[:first]
         cells = {id(c): c for line in head for c in line if c.text.strip()}.values()
         if max(Counter(c.row for c in cells).values(), default=0) < _HEADS:
             return False
         if any(may_head(c.text) for c in cells):
             return False
-        labels = [self._parted(line, n)[0] for n, line in enumerate(self.lines) if data[n]]
+        labels = [self._parted(line, n)[0] for n, line in numbered if self._is_data(line, n)]
         read = {(r.table, r.name) for r in self.found.rows if not r.doubt}
         return all(labels) and {row_of(own_labels(line)) for line in labels} - {None} <= read
 

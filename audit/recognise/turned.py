@@ -21,7 +21,7 @@ _KINDS, _OUTCOMES = 4, 10
 #: So many results of table four below one another, in a grid that is no other table.
 _RESULTS = 4
 #: The label in the corner of each block of table two.
-_CORNER = key("信息内容")
+_CORNER, _CORNER_LENGTH = key("信息内容"), 12
 
 
 def upright(grid: Grid) -> Grid:
@@ -37,6 +37,8 @@ def upright(grid: Grid) -> Grid:
 
 def _with_blocks_upright(grid: Grid) -> Grid:
     """The same of those blocks of table two in a grid that are transposed."""
+    if not any(c.column == 0 and _is_corner(c.text) for c in grid.cells):
+        return grid
     lines: list[list[Cell]] = [[] for _ in range(grid.height)]
     for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
         lines[cell.row].append(cell)
@@ -64,12 +66,16 @@ def _with_blocks_upright(grid: Grid) -> Grid:
 
 def _turned_end(lines: Sequence[Sequence[Cell]], row: int) -> int:
     """The row behind a transposed block that begins here; the next row where none does."""
-    texts = [key(c.text) for c in lines[row]]
-    end = row + 1
-    if texts[:1] == [_CORNER] and any(t in disclosure_rows().names for t in texts[1:]):
+    end, first = row + 1, lines[row][:1]
+    names = (key(c.text) in disclosure_rows().names for c in lines[row][1:])
+    if first and _is_corner(first[0].text) and any(names):
         while end < len(lines) and _is_column(lines[end]):
             end += 1
     return end
+
+
+def _is_corner(text: str) -> bool:
+    return len(text) <= _CORNER_LENGTH and "信" in text and key(text) == _CORNER
 
 
 def _is_column(line: Sequence[Cell]) -> bool:
