@@ -158,7 +158,10 @@ def _with_pictures(
 def _metadata(document: Any) -> dict[str, str]:
     told = {}
     for key, name in _NAMES.items():
-        value = document.get_metadata_value(key).strip()
+        try:
+            value = document.get_metadata_value(key).strip()
+        except UnicodeDecodeError:  # makers cut titles off in the middle of a character
+            continue
         if name == "created":
             date = _DATE.match(value)
             value = "-".join(date.groups()) if date else ""

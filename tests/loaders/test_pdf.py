@@ -315,6 +315,20 @@ def test_fonts_that_do_not_say_their_characters(tmp_path: Path):
         list(loader_for(source).load(source))
 
 
+def test_metadata_that_is_no_text_is_left_out(tmp_path: Path):
+    cut = rb"\376\377\330\000\000A"  # half of a surrogate pair
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), invariant=1, pageCompression=0)
+    canvas.setTitle("X" * len(cut))
+    canvas.drawString(100, 700, "text enough for a page that is no scan " * 2)
+    canvas.save()
+    data = path.read_bytes()
+    assert b"(" + b"X" * len(cut) + b")" in data
+    path.write_bytes(data.replace(b"X" * len(cut), cut))
+    found = read(path)
+    assert found.blocks and "title" not in found.metadata
+
+
 def test_metadata():
     truth = distinct()
     found = read(DATA / "embedded.pdf").metadata
