@@ -200,6 +200,7 @@ def _cells(
         if labelled:
             yield _cell(label, number, width - 1, page, box)
         by_column = {_column(edges, w): w for w in row.figures}
+        middle = _maybe_merged(by_column, len(edges))
         whole = len(by_column) == len(edges) or full >= 3 or told.sure
         doubt = (
             "" if whole and (told.sure or (not told.labels and len(block) >= _ROWS)) else GUESSED
@@ -208,7 +209,8 @@ def _cells(
         for column, (left, right) in enumerate(edges.tolist()):
             text = by_column[column][0] if column in by_column else ""
             box = (left, row.line.top, right, row.line.bottom)
-            yield _cell(text, number, column + width, page, box, doubt=doubt)
+            guessed = doubt or (GUESSED if column in middle else "")
+            yield _cell(text, number, column + width, page, box, doubt=guessed)
 
 
 def _cell(
@@ -224,3 +226,9 @@ def _cell(
 ) -> Cell:
     place = Place(page=page, row=row + 1, column=column + 1, box=box)
     return Cell(text, row, column, place, rows, columns, 0.6 if doubt else 1.0, doubt)
+
+
+def _maybe_merged(filled: Mapping[int, Word], columns: int) -> frozenset[int]:
+    """Columns of figures between two blanks, and those blanks: one cell may reach over all three."""
+    between = [c for c in filled if 0 < c < columns - 1 and not {c - 1, c + 1} & filled.keys()]
+    return frozenset(c + aside for c in between for aside in (-1, 0, 1))
