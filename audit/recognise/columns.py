@@ -27,12 +27,16 @@ _LONGEST = 16
 
 @record
 class Column:
-    """Grid columns `start` to before `end` under one label; `name` is None beside the form's."""
+    """Grid columns `start` to before `end` under one label; `name` is None beside the form's.
+
+    `beside` is where a strange label begins that stands between the rows' labels and the first column.
+    """
 
     start: int
     end: int
     name: str | None
     label: str = ""
+    beside: int | None = None
 
 
 @record
@@ -78,7 +82,11 @@ def _headed(table: str, wordings: Wordings, found: list[Stack]) -> tuple[list[Co
         _stacked(wordings, [t for t in stack.texts if key(t) not in GROUPS]) for stack in found
     ]
     kept = _trimmed(found, names)
-    return _columns(table, found[kept], names[kept])
+    columns, header = _columns(table, found[kept], names[kept])
+    strange = [stack.start for stack in found[1 : kept.start] if stack.cells]
+    if columns and strange:
+        columns[0] = replace(columns[0], beside=strange[-1])
+    return columns, header
 
 
 def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Header]:

@@ -19,6 +19,12 @@ def placed(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Value
     positions, a row with a cell more or less than the header may have been shifted: all of it is
     in doubt then.
     """
+    if cells and columns and _reaches_in(columns[0], cells[0]):
+        cells = [replace(cells[0], doubt=MERGED), *cells[1:]]
+    return _placed(columns, cells)
+
+
+def _placed(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Value], str]:
     if len(cells) == len(columns) and all(map(_over, columns, cells)):
         return [_value(cell, c.name) for c, cell in zip(columns, cells, strict=True)], ""
     under: list[list[Cell]] = [[] for _ in columns]
@@ -50,6 +56,12 @@ def placed(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Value
         # On a page a figure beside a place without cell may stand in one that reaches over it.
         told = [replace(v, doubt=v.doubt or MERGED) for v in told]
     return told, ""
+
+
+def _reaches_in(column: Column, cell: Cell) -> bool:
+    """Whether a row's first cell reaches from under a strange label to the first column."""
+    beside = column.beside
+    return beside is not None and not cell.doubt and cell.column <= beside and _over(column, cell)
 
 
 def _shifted(columns: Sequence[Column], under: Sequence[Sequence[Cell]]) -> bool:

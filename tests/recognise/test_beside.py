@@ -30,6 +30,18 @@ def test_a_merged_cell_at_the_end_makes_no_row_of_the_right_length() -> None:
     assert set(own.values()) == {None}
 
 
+def test_a_figure_under_a_strange_label_and_the_first_column_belongs_to_neither() -> None:
+    block = _grid(
+        (("第二十条第（一）项", 5),),
+        ("信息内容", "备注", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", ("94", 2), "18", "15"),
+        ("行政规范性文件", "92", "19", "20", "21"),
+    )
+    (part,) = recognise(Document("a.pdf", "pdf", (block,)))
+    own = {c.address: c.value for c in part.body.cells if "regulations" in c.address}
+    assert list(own.values()) == [None, 18, 15]
+
+
 def test_the_first_result_of_table_four_may_be_blank() -> None:
     results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
     block = _grid(
