@@ -11,7 +11,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from audit.reading.one_file import Task, Ways
+from audit.loaders.base import Source
+from audit.reading.one_file import Task, Ways, digest
 
 #: Libraries whose versions may change what is read.
 _LIBRARIES = (
@@ -52,24 +53,8 @@ def of_ways(ways: Ways) -> str:
 
 
 def of_file(task: Task, ways: Ways) -> str | None:
-    """SHA-256 of a file's bytes; None for what is no plain file or over the limit.
-
-    Of pages in several files that of their digests.
-    """
-    own = [_of_path(path, ways) for path in task.paths]
-    if None in own or len(own) == 1:
-        return own[0] if len(own) == 1 else None
-    return hashlib.sha256("\n".join(map(str, own)).encode()).hexdigest()
-
-
-def _of_path(path: Path, ways: Ways) -> str | None:
-    try:
-        if not path.is_file() or path.stat().st_size > ways.limits.file_mb * 2**20:
-            return None
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
+    """The digest of a task's file or pages; None for what is no plain file or over the limit."""
+    return digest(Source(task.path, task.name, ways.limits, pages=task.pages)) or None
 
 
 def _program_file(path: str | None) -> list[object]:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import PurePath
 
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"})
+from audit.loaders.formats.image import LOADER as PICTURES
+
 #: 年报-1, 年报_02, 年报 (3), 年报第4页, 年报5: never a year, which has four digits.
 _NUMBERED = re.compile(
     r"^(?P<name>.*?)[\s_.\-－—（(]*(?:第)?(?<!\d)(?P<number>0?[1-9]|[1-9]\d)\s*页?[)）]?$"
@@ -25,7 +26,7 @@ def together(names: Sequence[str]) -> dict[int, list[int]]:
     numbered: dict[tuple[str, str, str], dict[int, int]] = defaultdict(dict)
     for position, name in enumerate(names):
         path = PurePath(name)
-        found = _NUMBERED.match(path.stem) if path.suffix.lower() in _PICTURES else None
+        found = _NUMBERED.match(path.stem) if path.suffix.lower() in PICTURES.suffixes else None
         if found:
             group = numbered[str(path.parent), found["name"], path.suffix.lower()]
             if group.setdefault(int(found["number"]), position) != position:

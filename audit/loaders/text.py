@@ -1,4 +1,4 @@
-"""Plain text and Markdown: a paragraph for each line that is not blank; tables are the recogniser's."""
+"""Plain text and Markdown: a paragraph for each line that is not blank, tables only where they are HTML."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _PAGES = 3
 #: A line's end within a cell, and what programs write into cells that hold nothing.
 _BREAK = re.compile(r"(?P<before>.?)<br\s*/?>(?=(?P<after>.?))", re.IGNORECASE)
 _NOTHING = re.compile(r"(?<=\|)\s*(?:NaN|nan|None|Unnamed: \d+)\s*(?=\|)")
-#: What Markdown puts before a character that would mean something to it.
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+#: What Markdown puts before a character that would mean something to it. Bars and tags would mean
+#: something to us as well: they stay escaped.
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~])")
 
 
 def load(source: Source) -> Iterator[Document]:

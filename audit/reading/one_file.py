@@ -233,10 +233,9 @@ def digest(source: Source) -> str:
     Of pages in several files that of their digests.
     """
     if source.pages:
-        own = (
-            digest(replace(source, path=path, pages=())) for path in (source.path, *source.pages)
-        )
-        return hashlib.sha256("\n".join(own).encode()).hexdigest()
+        paths = (source.path, *source.pages)
+        own = [digest(replace(source, path=path, pages=())) for path in paths]
+        return hashlib.sha256("\n".join(own).encode()).hexdigest() if all(own) else ""
     if "data" in vars(source):  # its loader has read it
         return hashlib.sha256(source.data).hexdigest()
     hashed = hashlib.sha256()

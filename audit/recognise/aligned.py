@@ -8,10 +8,10 @@ figures among them, and nothing is told unless every label of the table has exac
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from audit.document import Paragraph, Place
@@ -30,6 +30,7 @@ _GROUPED = re.compile(r"^[（(][三四五六][）)]")
 #: What programs take for a Chinese character's width, a letter's being 1; 0 for those that set one
 #: blank between columns, where no piece shows by its position which it belongs to.
 _WIDTHS = (1, 2, 0)
+_FIRST = key("一、本年新收")
 _NUMBER = re.compile(r"\s*\d{1,3}\s*$")
 _WORD = re.compile(r"\S+")
 #: Labels stand apart from one another by more than a blank.
@@ -39,6 +40,7 @@ _END = re.compile(r"^\s*四、(?!结转)|^\s*第?四[、部章]?\s*.{0,8}行政�
 _ORDERS = tuple(
     {r.key: n for n, r in enumerate(load_form(e).tables["applications"].rows)} for e in (2021, 2019)
 )
+#: Of `labels.GROUPS` those of rows: a piece such as 信息 is one of 信息内容 and of rows' own labels.
 _GROUP_LABELS = {
     key(row.group) for row in load_form(2021).tables["applications"].rows if row.group is not None
 }
@@ -115,7 +117,7 @@ def read_aligned(paragraphs: Sequence[Paragraph], first: int) -> Aligned | None:
 
 
 def _is_first(text: str) -> bool:
-    return text.lstrip().startswith(("一、本年新收", "一.本年新收", "一．本年新收"))
+    return key(text).startswith(_FIRST)
 
 
 def _lines(paragraphs: Sequence[Paragraph], where: range, wide: int) -> Iterator[_Line]:
@@ -200,7 +202,7 @@ def _rows(labels: Sequence[_Label], lines: Sequence[_Line], columns: Sequence[st
 def _rising(rows: Sequence[RawRow], order: dict[str, int]) -> bool:
     """Whether the rows are the form's, one after the other."""
     places = [order.get(str(row.name), -1) for row in rows]
-    return -1 not in places and all(a < b for a, b in itertools.pairwise(places))
+    return -1 not in places and all(a < b for a, b in pairwise(places))
 
 
 def _width(text: str, wide: int) -> int:

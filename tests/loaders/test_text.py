@@ -62,8 +62,8 @@ def test_tables_in_html_within_text(tmp_path, suffix, one_line):
 
 def test_what_markdown_escapes(tmp_path):
     path = tmp_path / "a.md"
-    path.write_text(r"收费12\.5万元\(含\)", encoding="utf-8")
-    assert [b.text for b in load(path).blocks] == ["收费12.5万元(含)"]
+    path.write_text(r"收费12\.5万元\(含\) a\|b", encoding="utf-8")
+    assert [b.text for b in load(path).blocks] == [r"收费12.5万元(含) a\|b"]
 
 
 def test_blank_file_is_empty(tmp_path):
