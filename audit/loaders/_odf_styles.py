@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audit.loaders._sheet_package import Element, attribute, local
+from audit.loaders._sheet_package import attribute, local
 from audit.loaders._word_lists import Level, ListKind
+from audit.loaders._xml import Element
 
 #: OpenDocument writes a number format as its first number, or as a sample of its first few.
 _FORMS = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from audit.errors import UnreadableError
-from audit.loaders._sheet_package import Element, attribute, attributes, local, number_of
+from audit.loaders._sheet_package import attribute, attributes, local, number_of
 from audit.loaders._word_model import Item, Merge, Slot
+from audit.loaders._xml import Element
 
 #: Width in twips of a column whose style does not say; twips a point has.
 _WIDTH, _TWIPS = 1000, 20

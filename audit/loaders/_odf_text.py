@@ -7,9 +7,10 @@ import re
 from audit.loaders._odf_styles import Styles, points
 from audit.loaders._odf_tables import table_rows
 from audit.loaders._raised import raised
-from audit.loaders._sheet_package import Element, attribute, attributes, local, number_of
+from audit.loaders._sheet_package import attribute, attributes, local, number_of
 from audit.loaders._word_lists import ListUse, next_number
 from audit.loaders._word_model import Image, Item, Table, Text
+from audit.loaders._xml import Element
 
 #: What does not print where it stands, or not at all.
 _DROPPED = frozenset(

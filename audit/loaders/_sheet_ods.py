@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from audit.errors import UnreadableError
 from audit.loaders._sheet_model import NOT_CALCULATED, WHOLE, Book, Entry, Sheet, number_text
-from audit.loaders._sheet_package import Element, Parts, attribute, attributes, local, number_of
+from audit.loaders._sheet_package import Parts, attribute, attributes, local, number_of
+from audit.loaders._xml import Element
 from audit.loaders.base import Limits
 
 _NUMBERS = frozenset(("float", "currency"))

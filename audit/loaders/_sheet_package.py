@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias, cast
+from typing import cast
 
 from lxml import etree
 
 from audit.errors import UnreadableError
+from audit.loaders._xml import Element, elements, xml
 from audit.loaders._zipkind import DAMAGE
 from audit.loaders.base import Source
 
-Element: TypeAlias = etree._Element
-
-#: Parts of up to so many bytes are parsed in one go: piece by piece takes three times as long.
-_WHOLE = 2**20
 _NAMES = {"title": "title", "creator": "creator", "initial-creator": "creator"}
 
 
@@ -63,17 +59,8 @@ class Parts:
         data = self.raw(name)
         if data is None:
             raise UnreadableError("corrupt", f"no {name}")
-        wanted = [f"{{*}}{tag}" for tag in tags]
-        if len(data) <= _WHOLE:
-            yield from self._parsed(name, data).iter(*wanted)
-            return
-        steps = etree.iterparse(
-            io.BytesIO(data), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False
-        )
         try:
-            for _, element in steps:
-                yield element
-                element.clear(keep_tail=False)
+            yield from elements(data, [f"{{*}}{tag}" for tag in tags])
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableError("corrupt", f"{name}: {error}") from error
 
@@ -142,9 +129,3 @@ def column_number(letters: str) -> int | None:
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
     return column - 1
-
-
-def xml(data: bytes) -> Element:
-    """The root of an XML text; raises what lxml raises."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(data, parser)

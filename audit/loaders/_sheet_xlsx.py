@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection
 
 from audit.errors import UnreadableError
 from audit.loaders._sheet_model import (
@@ -20,7 +21,8 @@ from audit.loaders._sheet_model import (
     date_text,
     number_text,
 )
-from audit.loaders._sheet_package import Element, Parts, cell_address, local
+from audit.loaders._sheet_package import Parts, cell_address, local
+from audit.loaders._xml import Element
 from audit.loaders.base import Limits
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -85,22 +87,28 @@ class _Reader:
         """Take a row's cells into the sheet; the number of the row, which may be told nowhere."""
         number = element.get("r", "")
         row, column = int(number) - 1 if number.isdigit() else before + 1, -1
+        found: dict[tuple[int, int], Entry] = {}
         for cell in element.iterchildren("{*}c"):
             at = cell_address(cell.get("r", "")) or (row, column + 1)
             column = at[1]
             entry = self._entry(cell) if len(cell) else None
             if entry is not None:
-                sheet.cells[at] = entry
-                self._count(entry)
+                found[at] = entry
+        self._count(found.values())
+        sheet.cells.update(found)
         return row
 
-    def _count(self, entry: Entry) -> None:
-        self._cells -= 1
-        self._characters -= len(entry.text)
+    def _count(self, entries: Collection[Entry]) -> None:
+        self._cells -= len(entries)
+        self._characters -= sum([len(entry.text) for entry in entries])
         if self._cells < 0 or self._characters < 0:
             raise UnreadableError("limit", "cells" if self._cells < 0 else "characters")
 
     def _entry(self, cell: Element) -> Entry | None:
+        only = cell[0]
+        if len(cell) == 1 and only.tag.endswith("}v"):  # nearly all
+            value = only.text
+            return _filled(self._shown(cell, value)) if value else None
         value, has_formula = None, False
         for child in cell:
             tag = child.tag
@@ -110,16 +118,18 @@ class _Reader:
                 has_formula = True
             elif tag.endswith("}is"):
                 return _filled(_rich(child))
-        kind = cell.get("t", "n")
         if not value:
-            calculated = not has_formula or (kind == "str" and value is not None)
+            calculated = not has_formula or (cell.get("t") == "str" and value is not None)
             return None if calculated else Entry("", NOT_CALCULATED)
-        text = self._shown(kind, value, cell.get("s", "0"))
+        text = self._shown(cell, value)
         if has_formula and self._stale:
             return Entry(text, MAYBE_STALE)
         return _filled(text)
 
-    def _shown(self, kind: str, raw: str, style: str) -> str:
+    def _shown(self, cell: Element, raw: str) -> str:
+        kind = cell.get("t", "n")
+        if kind == "n":
+            return self._number(raw, self._formats.get(cell.get("s", "0"), ""))
         if kind == "s":
             number = int(raw) if raw.isdigit() else -1
             if not 0 <= number < len(self._strings):
@@ -127,20 +137,18 @@ class _Reader:
             return self._strings[number]
         if kind == "b":
             return "TRUE" if raw == "1" else "FALSE"
-        if kind == "d":
-            return raw.removesuffix("T00:00:00").replace("T", " ")
-        if kind != "n":
-            return raw
-        shown = self._formats.get(style, "")
+        return raw.removesuffix("T00:00:00").replace("T", " ") if kind == "d" else raw
+
+    def _number(self, raw: str, shown: str) -> str:
         if not shown and WHOLE.fullmatch(raw):
             return raw  # nearly all figures: as they stand
         try:
-            number_value = float(raw)
+            value = float(raw)
         except ValueError:
             return raw
-        if shown == "date" and number_value >= 0:
-            return date_text(number_value, self._from_1904)
-        return number_text(number_value, shown == "percent")
+        if shown == "date" and value >= 0:
+            return date_text(value, self._from_1904)
+        return number_text(value, shown == "percent")
 
     def _shared(self, part: str) -> list[str]:
         if part.lower() not in self._parts.names:

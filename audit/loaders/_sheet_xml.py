@@ -6,7 +6,8 @@ from lxml import etree
 
 from audit.errors import UnreadableError
 from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, number_text
-from audit.loaders._sheet_package import Element, local
+from audit.loaders._sheet_package import local
+from audit.loaders._xml import Element, xml
 from audit.loaders.base import Limits
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -18,9 +19,8 @@ def read(data: bytes, limits: Limits) -> Book:
     Raises:
         UnreadableError: damaged, or more cells than the limits allow.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = xml(data)
         sheets = [_sheet(s) for s in root.iterchildren(f"{_SS}Worksheet") if _is_visible(s)]
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("corrupt", str(error)) from error

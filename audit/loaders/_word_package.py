@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from typing import TypeAlias
 
 from lxml import etree
 
 from audit.errors import UnreadableError
+from audit.loaders._xml import Element, xml
 from audit.loaders._zipkind import DAMAGE
 from audit.loaders.base import Source
-
-Element: TypeAlias = etree._Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -136,11 +134,8 @@ def _aliased(root: Element) -> bool:
 
 
 def _parse(data: bytes) -> Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
-    )
     try:
-        return etree.fromstring(data, parser)
+        return xml(data)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("corrupt", str(error)) from error
 

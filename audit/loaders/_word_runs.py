@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from audit.loaders._raised import raised
 from audit.loaders._word_model import Image, Item
-from audit.loaders._word_package import Element, W, first
+from audit.loaders._word_package import W, first
 from audit.loaders._word_styles import Styles, switched, value
+from audit.loaders._xml import Element
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE = f"{_MC}AlternateContent"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from audit.loaders._word_lists import Level, ListKind, ListUse
-from audit.loaders._word_package import Element, W, first
+from audit.loaders._word_package import W, first
+from audit.loaders._xml import Element
 
 _VAL = f"{W}val"
 _STYLE, _ID = f"{W}style", f"{W}styleId"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.loaders._word_model import Item, Merge, Slot
-from audit.loaders._word_package import Element, W, first
+from audit.loaders._word_package import W, first
 from audit.loaders._word_runs import ALTERNATE
 from audit.loaders._word_styles import switched
+from audit.loaders._xml import Element
 
 _TR, _TC, _TABLE = f"{W}tr", f"{W}tc", f"{W}tbl"
 _TCPR, _TRPR, _VAL = f"{W}tcPr", f"{W}trPr", f"{W}val"

@@ -12,11 +12,12 @@ from audit.errors import UnreadableError
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_lists import next_number
 from audit.loaders._word_model import Item, Table, Text
-from audit.loaders._word_package import RELATION, Element, Package, W, first, opened
+from audit.loaders._word_package import RELATION, Package, W, first, opened
 from audit.loaders._word_page import read_page
 from audit.loaders._word_runs import ALTERNATE, DROPPED, Runs
 from audit.loaders._word_styles import Lists, Style, Styles, switched, value
 from audit.loaders._word_tables import Rows
+from audit.loaders._xml import Element
 from audit.loaders.base import Source
 
 _CHUNK = f"{W}altChunk"

@@ -11,8 +11,9 @@ from audit.errors import UnreadableError
 from audit.loaders._marks import BLANK, flat_odf
 from audit.loaders._odf_styles import Styles
 from audit.loaders._odf_text import Story
-from audit.loaders._sheet_package import Element, Parts, facts_of, xml
+from audit.loaders._sheet_package import Parts, facts_of
 from audit.loaders._word_flow import blocks
+from audit.loaders._xml import Element, xml
 from audit.loaders.base import Source
 
 

@@ -38,6 +38,10 @@ class Column:
     label: str = ""
     beside: int | None = None
 
+    def called(self, name: str | None) -> Column:
+        """The same column by another name."""
+        return Column(self.start, self.end, name, self.label, self.beside)
+
 
 @record
 class Stack:
@@ -113,10 +117,10 @@ def dispute_header(cells: Sequence[Cell], first: int) -> tuple[list[Column], Hea
         own = printed[-len(official) :]
         if all(o in (None, c) for o, (c, _) in zip(own, official, strict=False)):
             seen = [f"{c}.{r}" for c, r in official]
-            columns = [replace(c, name=n) for c, n in zip(columns, seen, strict=True)]
+            columns = [c.called(n) for c, n in zip(columns, seen, strict=True)]
             return columns, Header("disputes", seen=seen, place=header.place)
     if [r for _, r in order] == list(DISPUTE_KEYS) and not any(c for c, _ in order):
-        columns = [replace(c, name=r) for c, r in zip(columns, DISPUTE_KEYS, strict=True)]
+        columns = [c.called(r) for c, r in zip(columns, DISPUTE_KEYS, strict=True)]
         return columns, Header("disputes", place=header.place)
     return ([], header) if header.twice else (columns, header)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from audit.document import Cell, Grid
@@ -253,7 +253,7 @@ class _Reader:
         if name is None and not key(label):
             name = optional_row(block, self.found.rows)
         if columns and any(block.columns.find(c.name or "") for c in columns):
-            own = [replace(c, name=block.columns.find(c.name) if c.name else None) for c in columns]
+            own = [c.called(block.columns.find(c.name) if c.name else None) for c in columns]
             told, doubt = placed(own, values)
         else:
             told, doubt = by_order([c.key for c in block.block.columns], values)

@@ -49,7 +49,7 @@ def _with_blocks_upright(grid: Grid) -> Grid:
         end = _turned_end(lines, row)
         cells = [c for line in lines[row:end] for c in line]
         if end == row + 1:
-            found += [replace(c, row=c.row + down) for c in cells]
+            found += [replace(c, row=c.row + down) for c in cells] if down else cells
         elif any(c.row_span > 1 for c in grid.cells):
             return grid
         else:
