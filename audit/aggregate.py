@@ -24,7 +24,7 @@ from audit.remarks import (
 )
 from rules.dataset import COLUMN_OF, Dataset, Settings, Status, typed
 from rules.form import all_addresses, edition_for, load_form
-from rules.units import plain_name, unit_keys
+from rules.units import plain_name, unit_keys, unit_labels
 from rules.vocabulary import Text
 
 _UPPER = frozenset({"county", "city", "province", "ministry"})
@@ -183,7 +183,7 @@ def _shares(data: Dataset, keys: np.ndarray, taken: np.ndarray, edition: int) ->
         each = np.array([_figures(data, n, n in fees_in_yuan) for n in numbers])
         values = np.where((each == each[0]).all(axis=0), each[0], np.nan)
         blank = (data.status[numbers[0]] == Status.BLANK) & form_mask(edition)
-        name = str(data.reports["unit"].iat[numbers[0]])
+        name = str(unit_labels(data)[numbers[0]])
         shares.append(Share(name, values, tuple(numbers), int(blank.sum())))
     return shares
 
@@ -229,6 +229,7 @@ def _name(data: Dataset, above: set[str], taken: np.ndarray) -> str:
     counties = data.reports["county"][taken].dropna()
     parents = data.roster["parent"].dropna() if data.roster is not None else counties[:0]
     for names in (own, parents, counties):
-        if len(names):
-            return str(names.mode().iat[0])
-    return "汇总"
+        most = names.mode().iloc[:1]
+        if 2 * int(names.isin(most).sum()) > len(names):
+            return str(most.iat[0])
+    return "汇总"  # of several counties

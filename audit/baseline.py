@@ -81,7 +81,7 @@ def _entry(finding: Finding) -> dict[str, object]:
     return {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
-        "unit": finding.unit,
+        "unit": finding.who,
         "year": finding.year,
         "about": finding.statement,
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rules.vocabulary import Rule, Severity, Text
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from rules.dataset import Dataset
@@ -72,13 +73,21 @@ class Finding:
     #: The cause that explains this finding together with others.
     cause: Cause | None = None
     waived: str | None = None
+    county: str | None = None
+    #: The unit behind its county where another county's bears its name, else as it is.
+    label: str | None = None
     #: Tells apart findings that would otherwise have the same fingerprint.
     ordinal: int = 0
 
     @property
+    def who(self) -> str | None:
+        """The unit as people are told of it."""
+        return self.label or self.unit
+
+    @property
     def fingerprint(self) -> str:
         """Stays the same while the same thing is wrong, however the file is named or moved."""
-        who = self.unit or str(self.details.get("digest") or self.file)
+        who = self.who or str(self.details.get("digest") or self.file)
         parts = (self.rule, who, self.year, self.statement, self.ordinal)
         told = "\x1f".join(map(str, parts)).encode("utf-8", "backslashreplace")
         return hashlib.sha256(told).hexdigest()[:32]
@@ -153,6 +162,13 @@ class Result:
     #: Files that were read, and files whose readings the cache had.
     read: int = 0
     kept: int = 0
+
+    @property
+    def labels(self) -> np.ndarray:
+        """Each report's unit as people are told of it; object, None where unknown."""
+        from rules.units import unit_labels  # with pandas, which takes as long as reading
+
+        return unit_labels(self.data)
 
     def count(self, severity: Severity) -> int:
         """Findings of a severity that no waiver covers."""

@@ -21,6 +21,7 @@ from audit.plugins import own_rules
 from rules.catalogue import catalogue
 from rules.dataset import COLUMN_OF, Dataset
 from rules.measure import FACTS
+from rules.units import unit_labels
 from rules.vocabulary import Rule, Scope, Severity, Text
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ def ordered(findings: list[Finding]) -> list[Finding]:
     findings = sorted(
         findings,
         key=lambda f: (
-            f.unit is None,
-            f.unit or "",
+            f.who is None,
+            f.who or "",
             f.year or 0,
             _RANK[f.severity],
             f.rule,
@@ -134,8 +135,9 @@ def _findings(broken: pd.DataFrame, data: Dataset, rules: Mapping[str, Rule]) ->
     reports = data.reports
     heads = {
         name: [*reports[name].astype(object).where(reports[name].notna(), None), None]
-        for name in ("unit", "year", "file", "edition")
+        for name in ("unit", "year", "file", "edition", "county")
     }  # NO_REPORT, -1, takes the last entry
+    labels = [*unit_labels(data), None]
     columns = {name: broken[name].tolist() for name in ("rule", *FACTS)}
     columns["location"] = _locations(broken, data).tolist()
     found = []
@@ -158,6 +160,8 @@ def _findings(broken: pd.DataFrame, data: Dataset, rules: Mapping[str, Rule]) ->
                 excerpt=_or_none(excerpt),
                 details=details,
                 edition=_whole(heads["edition"][report]),
+                county=heads["county"][report],
+                label=None if _or_none(unit) else labels[report],
             )
         )
     return found
@@ -209,7 +213,7 @@ def _waive(
 def _covers(waiver: Waiver, finding: Finding) -> bool:
     return (
         finding.rule == waiver.rule
-        and fnmatch(finding.unit or "", waiver.unit)
+        and any(fnmatch(name or "", waiver.unit) for name in (finding.unit, finding.who))
         and waiver.year in (None, finding.year)
         and (waiver.cells == "*" or any(fnmatch(c, waiver.cells) for c in finding.cells))
     )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from audit.findings import Finding
 from rules.dataset import Dataset
-from rules.units import plain_name, roster_keys, unit_keys
+from rules.units import plain_name, roster_keys, unit_keys, unit_labels
 from rules.vocabulary import Severity, Text
 
 #: Families whose errors say that a figure may be wrong or lacking.
@@ -54,7 +54,7 @@ def left_out(
     remarks = []
     listed = due_units(data.roster) if data.roster is not None else None
     seen = dict.fromkeys(
-        zip(keys[mine.to_numpy(dtype=bool)], data.reports["unit"][mine], strict=True)
+        zip(*(found[mine.to_numpy(dtype=bool)] for found in (keys, unit_labels(data))), strict=True)
     )
     for key, unit in seen:
         if key in above:

@@ -45,7 +45,7 @@ def message(finding: Finding, rule: Rule, language: str) -> str:
     facts = _Facts(
         {
             **details,
-            "unit": finding.unit or "",
+            "unit": finding.who or "",
             "year": str(finding.year or ""),
             "expected": told(finding.expected, language),
             "actual": told(finding.actual, language),

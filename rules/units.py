@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -58,14 +59,71 @@ def _below(name: str, above: str) -> str:
 
 @kept
 def unit_keys(data: Dataset) -> np.ndarray:
-    """Each report's unit as a key that its reports of all years share; empty where unknown."""
+    """Each report's unit as a key that its reports of all years share; empty where unknown.
+
+    Where units of several counties bear a name that the roster does not know, the county's stands
+    before it; a report that does not tell its county is then none of theirs.
+    """
+    shared, names = _shared(data), roster_names(data.roster)
+
+    def key(unit: object, county: object) -> str:
+        found = _key(unit, county, names)
+        if found in shared and isinstance(county, str) and found not in names:
+            return plain_name(county) + found
+        return found
+
+    return _each(data, key)
+
+
+@kept
+def name_keys(data: Dataset) -> np.ndarray:
+    """The same without counties, where the roster has none: units of one name share it."""
     names = roster_names(data.roster)
-    units, counties = (data.reports[name].to_numpy(dtype=object) for name in ("unit", "county"))
-    pairs = list(zip(units.tolist(), counties.tolist(), strict=True))
-    keys = {pair: _key(*pair, names) for pair in dict.fromkeys(pairs)}
+    return _each(data, lambda unit, county: _key(unit, county, names))
+
+
+@kept
+def unit_labels(data: Dataset) -> np.ndarray:
+    """Each report's unit as people are told of it; object, None where unknown.
+
+    Its name, behind its county's where units of several counties bear it: 永安县城关镇.
+    """
+    shared = _shared(data)
+
+    def label(unit: object, county: object) -> object:
+        if not isinstance(unit, str) or not isinstance(county, str):
+            return unit if isinstance(unit, str) else None
+        alone = _name(unit, county) not in shared or unit.startswith(county)
+        return unit if alone else county + unit
+
+    return _each(data, label)
+
+
+def _shared(data: Dataset) -> set[str]:
+    """The names that units of several counties bear."""
+    above: dict[str, set[str]] = {}
+    for unit, county in dict.fromkeys(_pairs(data)):
+        if isinstance(unit, str) and isinstance(county, str):
+            above.setdefault(_name(unit, county), set()).add(plain_name(county))
+    return {name for name, counties in above.items() if len(counties) > 1}
+
+
+def _each(data: Dataset, tell: Callable[[object, object], object]) -> np.ndarray:
+    """What is told of each report's unit and county, asked once for each pair; object, n."""
+    pairs = _pairs(data)
+    told = {pair: tell(*pair) for pair in dict.fromkeys(pairs)}
     found = np.empty(len(pairs), dtype=object)
-    found[:] = [keys[pair] for pair in pairs]
+    found[:] = [told[pair] for pair in pairs]
     return found
+
+
+def _pairs(data: Dataset) -> list[tuple[object, object]]:
+    units, counties = (data.reports[name].to_numpy(dtype=object) for name in ("unit", "county"))
+    return list(zip(units.tolist(), counties.tolist(), strict=True))
+
+
+def _name(unit: str, county: str) -> str:
+    return _below(plain_name(unit), county)
 
 
 def _key(unit: object, county: object, names: dict[str, str]) -> str:

@@ -86,12 +86,14 @@ def tidy_parts(data: Dataset) -> Iterator[pd.DataFrame]:
 
 def _tidy(cells: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     from audit.frames import column_order
+    from rules.units import unit_labels
 
     cells = cells.assign(order=column_order(cells["cell"])).sort_values(
         ["report", "order"], kind="stable"
     )
     parts = cells["cell"].str.split(".", expand=True) if len(cells) else cells[["cell"] * 3]
-    heads = data.reports[["unit", "year", "edition", "file"]].loc[cells["report"]]
+    heads = data.reports[["unit", "year", "edition", "file"]].assign(unit=unit_labels(data))
+    heads = heads.loc[cells["report"]]
     heads = heads.reset_index(drop=True)
     cells = cells.reset_index(drop=True)
     frame = heads[["unit", "year", "edition"]].copy()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audit.document import Document, Place
 from audit.identity.clue import Clue, Trust
 from audit.identity.evidence import clues
-from audit.identity.filename import path_of
+from audit.identity.filename import folder_county, path_of
 from audit.identity.names import Name, split
 from audit.identity.prose import own_kind, rank_of_city
 from audit.identity.roster import RosterIndex
@@ -95,7 +95,12 @@ def _unit(
 
     best = min(told, key=doubt)
     name = _completed(_government(best, kind), [n for _, n in told])
+    folder = None
+    if name.county is None and name.level not in _GOVERNMENTS:
+        folder = folder_county(document)
     listed = roster.find(name.unit, name.county) if roster is not None else None
+    if roster is not None and listed is None and folder is not None:
+        listed = roster.find(name.unit, folder.value)
     if listed is not None:
         evidence.append(Evidence("unit", "roster", listed.unit, name.unit, Place()))
         name = Name(
@@ -104,6 +109,9 @@ def _unit(
             listed.level or name.level,
             listed.level is not None or name.certain,
         )
+    if folder is not None and name.county is None:
+        evidence.append(folder)
+        name = name._replace(county=folder.value)
     return name
 
 

@@ -39,6 +39,15 @@ def file_clues(document: Document) -> Iterator[Clue]:
             yield clue
 
 
+def folder_county(document: Document) -> Evidence | None:
+    """The county in whose folder a file lies: the nearest that is a county's or a city's."""
+    for part in reversed(path_of(document).parent.parts):
+        for clue in _names_in(part, Trust.FOLDER):
+            if clue.name is not None and clue.name.level in ("county", "city"):
+                return Evidence("county", "file", clue.name.unit, part, Place())
+    return None
+
+
 def _named(stem: str, trust: Trust) -> Iterator[Clue]:
     plain = squeezed(stem)
     told = parse(stem, Place())

@@ -148,16 +148,16 @@ def matrix(result: Result, look: Look) -> list[MatrixRow]:
     nobody = say("no_report", look.language)
     read, expected = cells_read(data), cells_expected(data)
     sizes: dict[str, tuple[int, int, int]] = {}
-    units, roles = data.reports["unit"].tolist(), data.reports["role"].tolist()
-    for number, (unit, role) in enumerate(zip(units, roles, strict=True)):
+    labels, roles = result.labels.tolist(), data.reports["role"].tolist()
+    for number, (unit, role) in enumerate(zip(labels, roles, strict=True)):
         if role == "report":
-            name = one_line(unit) if isinstance(unit, str) else nobody
+            name = one_line(unit or nobody)
             reports, cells, whole = sizes.get(name, (0, 0, 0))
             sizes[name] = (reports + 1, cells + int(read[number]), whole + int(expected[number]))
     counts: dict[str, Counter[tuple[str, Severity]]] = {name: Counter() for name in sizes}
     for finding in result.findings:
         if finding.waived is None:
-            name = one_line(finding.unit or nobody)
+            name = one_line(finding.who or nobody)
             family = result.rules[finding.rule].family
             counts.setdefault(name, Counter())[family, finding.severity] += 1
     return [

@@ -70,7 +70,7 @@ def summary(result: Result) -> dict[str, int]:
     return {
         "files": len(files),
         "reports": len(audited),
-        "units": int(audited["unit"].nunique()),
+        "units": len(set(result.labels[audited.index]) - {None}),
         "errors": result.count(Severity.ERROR),
         "warnings": result.count(Severity.WARNING),
         "infos": result.count(Severity.INFO),
@@ -85,6 +85,7 @@ def finding(found: Finding, result: Result, look: Look) -> dict[str, Any]:
         "rule": found.rule,
         "severity": str(found.severity),
         "unit": found.unit,
+        "county": found.county,
         "year": found.year,
         "file": found.file,
         "message": wording.message(found, rule, look.language),

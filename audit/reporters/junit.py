@@ -44,7 +44,7 @@ def _name(result: Result, report: int, look: Look) -> str:
     if report < 0:
         return say("no_report", look.language)
     row = result.data.reports.loc[report]
-    who = row["unit"] if isinstance(row["unit"], str) else row["file"]
+    who = result.labels[report] or row["file"]
     return one_line(f"{who} {row['year']}")
 
 

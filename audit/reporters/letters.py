@@ -48,8 +48,8 @@ class Letter:
 
 def letters(result: Result, look: Look) -> tuple[list[Letter], list[Told]]:
     """A letter for each unit with findings, and the findings about no unit."""
-    nobody = [c for c in chapters(result, look) if c.rows[0].finding.unit is None]
-    found = [c for c in chapters(result, look) if c.rows[0].finding.unit is not None]
+    nobody = [c for c in chapters(result, look) if c.rows[0].finding.who is None]
+    found = [c for c in chapters(result, look) if c.rows[0].finding.who is not None]
     made = [
         Letter(unit, tuple((c, _points(c, look.language)) for c in years))
         for unit, years in groupby(found, key=lambda c: c.unit)

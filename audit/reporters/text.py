@@ -71,7 +71,8 @@ def _reports(result: Result, look: Look) -> tuple[Table, list[Line]]:
     read, expected = cells_read(data), cells_expected(data)
     unknown = result.assessed.groupby("report")["not_assessed"].sum()
     counts = Counter((f.report, f.severity) for f in result.findings if f.waived is None)
-    audited = data.reports[data.reports["role"] == "report"].sort_values(
+    reports = data.reports.assign(unit=result.labels)
+    audited = reports[reports["role"] == "report"].sort_values(
         ["unit", "year", "file"], na_position="last"
     )
     sound: dict[str, list[str]] = defaultdict(list)

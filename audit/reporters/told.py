@@ -95,7 +95,7 @@ def tell(finding: Finding, result: Result, look: Look) -> Told:
     rule, language = result.rules[finding.rule], look.language
     return Told(
         finding=finding,
-        unit=one_line(finding.unit or say("no_report", language)),
+        unit=one_line(finding.who or say("no_report", language)),
         severity=say(str(finding.severity), language),
         title=rule.title.to(language),
         message=one_line(wording.message(finding, rule, language)),

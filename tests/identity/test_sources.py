@@ -358,6 +358,36 @@ def test_the_file_s_name_gives_way_to_everything_else() -> None:
     assert (who.unit, who.year) == ("白水乡", 2022)
 
 
+@pytest.mark.parametrize(
+    ("file", "county"),
+    [
+        ("云岭县/2023/青石镇.docx", "云岭县"),
+        ("云江市/云岭县2023年报/乡镇/青石镇.docx", "云岭县"),
+        ("云江市/市直单位/教育局.docx", "云江市"),
+        ("云岭县年报.zip!青石镇.docx", "云岭县"),
+        ("2023/青石镇.docx", None),
+        ("青石镇/青石镇.docx", None),
+    ],
+)
+def test_a_folder_tells_the_county_where_nothing_else_does(file: str, county: str | None) -> None:
+    unit = "教育局" if "教育局" in file else "青石镇"
+    who = told(f"{unit}2023年政府信息公开工作年度报告", file=file)
+    assert (who.unit, who.county) == (unit, county)
+    assert [e.value for e in who.evidence if e.about == "county"] == [county] * bool(county)
+
+
+def test_a_folder_s_county_gives_way_to_everything_else() -> None:
+    title = "{}2023年政府信息公开工作年度报告"
+    assert told(title.format("清河县青石镇"), file="云岭县/a.txt").county == "清河县"
+    assert told(title.format("清河县"), file="云岭县/a.txt").county is None
+    listed = roster(("城关镇", "township", "云岭县"), ("城关镇", "township", "清河县"))
+    who = told(title.format("城关镇"), file="清河县/a.txt", roster=listed)
+    assert (who.unit, who.county) == ("城关镇", "清河县")
+    other = roster(("青石镇", "township", "清河县"))
+    who = told(title.format("青石镇"), file="云岭县/a.txt", roster=other)
+    assert (who.unit, who.county) == ("青石镇", "清河县")
+
+
 def test_a_sheet_s_name_comes_before_the_file_s() -> None:
     who = told(file="汇总2022.xlsx", part="青石镇2023")
     assert (who.unit, who.year) == ("青石镇", 2023)

@@ -129,6 +129,19 @@ def test_what_is_a_second_report(other: Made, count: int) -> None:
     assert len(findings("R802", dataset(Made(county="云岭县"), other))) == count
 
 
+def test_of_same_named_units_the_one_without_a_county_is_no_other_s() -> None:
+    counties = ("云岭县", "清河县", None)
+    data = dataset(*(Made(unit="城关镇", county=c) for c in counties))
+    assert findings("R802", data) == []
+
+
+def test_who_has_not_reported_of_same_named_units() -> None:
+    roster = [{"unit": "城关镇", "parent": p} for p in ("云岭县", "清河县")]
+    data = dataset(Made(unit="城关镇", county="清河县"), roster=roster)
+    (found,) = findings("R801", data)
+    assert found["unit"] == "云岭县城关镇"
+
+
 def test_a_unit_that_is_not_on_the_roster() -> None:
     (found,) = findings("R803", dataset(*reports("青石镇", "清石镇"), roster=ROSTER))
     assert (found["report"], found["actual"]) == (1, "清石镇")

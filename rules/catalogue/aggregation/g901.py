@@ -9,6 +9,7 @@ from rules.below import units_below
 from rules.cells import ADDRESSES, of_kind
 from rules.dataset import Dataset, Status
 from rules.measure import CELLS_MISSING, TOTAL_BLANK, Measure, facts
+from rules.units import unit_labels
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 #: Amounts are rounded by every unit for itself.
@@ -83,7 +84,7 @@ def _judged(
 def _told(data: Dataset, parent: int, units: np.ndarray, cell: int, total: float) -> dict[str, Any]:
     address = ADDRESSES[cell]
     values = np.nan_to_num(data.values[units, cell])
-    names = [str(n) for n in data.reports["unit"].iloc[units]]
+    names = [str(n) for n in unit_labels(data)[units]]
     share = [(n, v) for n, v in zip(names, values.tolist(), strict=True) if v]
     empty = data.status[units, cell] != Status.NUMBER
     blank = tuple(f"{n}/{address}" for n, e in zip(names, empty, strict=True) if e)

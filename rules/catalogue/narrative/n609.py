@@ -11,7 +11,7 @@ from rules.dataset import Dataset
 from rules.kept import kept
 from rules.measure import NO_TEXT, Measure, listed
 from rules.similarity import LEAST_OWN, mask, similar_pairs
-from rules.units import unit_keys
+from rules.units import name_keys, unit_labels
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 #: Sections that a unit must write itself.
@@ -46,7 +46,7 @@ def owners(data: Dataset) -> np.ndarray:
     Where the county of one is not known, all units of that name count as one.
     """
     reports = data.reports
-    unit = pd.Series(unit_keys(data), index=reports.index, dtype="str")
+    unit = pd.Series(name_keys(data), index=reports.index, dtype="str")
     known = reports["county"].notna().groupby(unit).transform("all")
     names = reports["county"].where(known).fillna("") + "/" + unit
     lone = "?" + pd.Series(range(len(reports)), index=reports.index).astype(str)
@@ -76,10 +76,10 @@ def _told(
                 report,
                 {
                     "report": report,
-                    "statement": str(data.reports["unit"].iat[other]),
+                    "statement": str(unit_labels(data)[other]),
                     "actual": f"{alike:.0%}",
                     "details": {
-                        "other": data.reports["unit"].iat[other],
+                        "other": unit_labels(data)[other],
                         "other_year": data.reports["year"].iat[other],
                         "file": data.reports["file"].iat[other],
                     },

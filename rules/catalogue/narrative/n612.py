@@ -10,6 +10,7 @@ import numpy as np
 from rules.catalogue.narrative.n609 import owners
 from rules.dataset import COLUMN_OF, Dataset
 from rules.measure import NO_CELLS, Measure, listed
+from rules.units import unit_labels
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 #: Small figures agree by chance: two units that got one request each have the same table. Figures
@@ -67,10 +68,10 @@ def _told(data: Dataset, report: int, other: int) -> dict[str, Any]:
     cells = tuple(a for a, i in COLUMN_OF.items() if filled[i])
     return {
         "report": report,
-        "statement": str(data.reports["unit"].iat[other]),
+        "statement": str(unit_labels(data)[other]),
         "cells": cells,
         "details": {
-            "other": data.reports["unit"].iat[other],
+            "other": unit_labels(data)[other],
             "other_year": data.reports["year"].iat[other],
             "count": len(cells),
         },

@@ -7,7 +7,7 @@ import pandas as pd
 
 from rules.dataset import Dataset
 from rules.measure import NO_REPORT, Measure, listed
-from rules.units import roster_keys, roster_names, unit_keys
+from rules.units import plain_name, roster_keys, roster_names, unit_keys
 from rules.vocabulary import Example, Patch, Rule, Scope, Severity, Text
 
 _NO_ROSTER = Text("没有提供单位名单", "no roster was given")
@@ -32,8 +32,9 @@ def _check(data: Dataset) -> Measure:
     """A statement for each unit of the roster and each year that is due."""
     if data.roster is None:
         return listed([], skipped=[(NO_REPORT, 0)] if len(data) else [], reasons=_REASONS)
-    units = dict(zip(roster_keys(data.roster), data.roster["unit"], strict=True))
-    units.pop("", None)
+    named = zip(roster_keys(data.roster), data.roster["unit"], strict=True)
+    # A name that several bear says nothing without the parent that its key has before it.
+    units = {key: unit if key == plain_name(unit) else key for key, unit in named if key}
     met = pd.DataFrame({"unit": unit_keys(data), "year": data.reports["year"]}).dropna()
     due = _years(data, met, set(units))
     if not due and units:

@@ -29,9 +29,9 @@ def _groups(own: pd.DataFrame) -> list[list[int]]:
     own = own[own.duplicated(["unit", "year"], keep=False)]
     if not len(own):
         return []
-    # Where one of them does not tell its county, units of one name are one unit.
-    nameless = own["county"].eq("").groupby([own["unit"], own["year"]]).transform("any")
-    own = own.assign(county=own["county"].where(~nameless, ""))
+    # Which does not tell its county is of the one that the others tell, where that is one.
+    known = own["county"].where(own["county"].ne("")).groupby([own["unit"], own["year"]])
+    own = own.assign(county=own["county"].where(known.transform("nunique") > 1, ""))
     keys = ["unit", "county", "year"]
     again = own[own.duplicated(keys, keep=False)]
     return [g.index.tolist() for _, g in again.groupby(keys, sort=False)]
