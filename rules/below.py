@@ -35,12 +35,22 @@ def units_below(data: Dataset, parent: int) -> tuple[np.ndarray, Text | None]:
             return np.flatnonzero(mine), Text(
                 f"名单上有 {count} 个单位没有年报", f"{count} units on the roster have no report"
             )
+    elif level == "county":
+        mine &= ~_elsewhere(reports, str(keys[parent]), mine)
     units = np.flatnonzero(mine)
     if not len(units):
         return units, _NONE
     if len(set(keys[units])) < len(units):
         return units, _TWICE
     return units, None
+
+
+def _elsewhere(reports: pd.DataFrame, parent: str, mine: np.ndarray) -> np.ndarray:
+    """Which units lie in another county, where any is known to lie in this one."""
+    above = reports["county"].map(plain_name, na_action="ignore")
+    here = above.eq(parent).fillna(False).to_numpy(dtype=bool)
+    others = above.notna().to_numpy(dtype=bool) & ~here
+    return others if (here & mine).any() else np.zeros(len(reports), dtype=bool)
 
 
 def _due(roster: pd.DataFrame, parent: str) -> set[str]:

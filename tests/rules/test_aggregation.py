@@ -91,6 +91,20 @@ def test_whose_figures_do_not_count(other: Made) -> None:
     assert findings("G901", dataset(parent, *units, other, roster=ROSTER)) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [("云岭县", "清河县", 0), ("云岭县", None, 1), (None, "清河县", 1), ("清河县", "清河县", 1)],
+)
+def test_without_a_roster_units_known_to_lie_in_another_county_do_not_count(
+    first: str | None, second: str | None, count: int
+) -> None:
+    units = [
+        Made(county=first, cells={PERMITS: 5}),
+        Made(unit="临河镇", county=second, cells={PERMITS: 8}),
+    ]
+    assert len(findings("G901", dataset(county({PERMITS: 5}), *units))) == count
+
+
 def test_nobody_below_has_reported() -> None:
     data = dataset(county({PERMITS: 13}), Made(year=2022))
     assert verdicts("G901", data)[2] == {"no report of a unit below for that year": 200}
