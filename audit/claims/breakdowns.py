@@ -24,16 +24,21 @@ _END = re.compile(
 )
 _VERBS = (
     "召开|开展|举办|组织|回复|回应|解答|收到|收集|办理|受理|答复|处理|制定|制发|印发|新增|培训|接受|接待|接听|报送|推送|转发|编发"
-    "|审核|更新|维护|清理|关停|整改|撤|发布(?!会)|公开(?![栏指目年])|累计|总|共|并|利用|依托|运用|借助|通过|在|我|全年|今年|开设|张贴|发放|刊发|编制|上报|办结|采用"
+    "|审核|更新|维护|清理|关停|整改|撤|发布(?!会)|公开(?![栏指目年])|累计|总|共|并|利用|依托|运用|借助|通过|在|我|全年|今年|开设|张贴|发放|刊发|编制|上报|办结|(?:年内|当年|已|均已)(?:办结|答复)|采用"
 )
 #: Figures behind a list's seeming end that are looked at.
 _BEHIND = 3
 _VERB = re.compile(f"^(?:{_VERBS})")
+#: A figure that counts something else, up to its comma: what follows may be no part any more.
+_UNCOUNTED = re.compile(f"^.*[\\d{_ANY}][^，；]*[，；]")
 _SPLIT = "，、；：和及与"
 _OPEN = re.compile("等(?![级候待])|主要|例如")
 _CHANGED = re.compile(
     "增加|减少|下降|增长|上升|提高|提升|去年|上年|占|阅读|点击|浏览|关注|访问|粉丝"
 )
+#: Requests carried in are a part of those to be handled, beside the new ones.
+_CARRIED_IN = re.compile("(?:上一?年度?|上一年度)(?:结转|转结|接转|转入|遗留)")
+_NEW = re.compile("新收|新增|新受理|新接收")
 _SHARE = re.compile(f"[，、]?(?:约)?占[^，、；。（）{_COUNT}]*?{SIGNS['percent']}")
 _CLASSES = (
     ("channel", "网上|网络|在线|信函|信件|邮寄|当面|现场|窗口|邮件|邮箱|传真"),
@@ -83,7 +88,7 @@ def breakdowns(signed: Signed) -> list[Breakdown]:
         if spread is None:
             continue
         parts, listing, bracketed = spread
-        if not parts:
+        if not parts or (not bracketed and _is_of_earlier(signed, total, parts)):
             continue
         if total.at in inside and not bracketed:
             parts, listing = _within(total, parts), "open"
@@ -130,6 +135,13 @@ def _made_up(signed: Signed, total: Quantity, parts: list[Part]) -> bool:
     ]
     sums = accumulate(behind[:_BEHIND], initial=sum(p.value for p in parts))
     return total.value in list(sums)[1:]
+
+
+def _is_of_earlier(signed: Signed, total: Quantity, parts: list[Part]) -> bool:
+    """Whether the parts make up a figure before the total: 新收186件，上年结转9件，共办理195件，其中…"""
+    makes = sum(p.value for p in parts)
+    alike = [q for q in signed.of("count") if q.at < total.at and q.unit[0] == total.unit[0]]
+    return len(parts) > 1 and makes != total.value and makes in [q.value for q in alike]
 
 
 def _next_figure(text: str, start: int) -> int:
@@ -192,12 +204,13 @@ def _parts(signed: Signed, total: Quantity, begin: int, end: int) -> tuple[list[
             continue
         figure = signed.figures[at]
         label = _SHARE.sub("", re.sub("（.*?）", "", text[last:at])).lstrip("）").strip(_SPLIT)
-        verb = _VERB.match(label)
+        verb = _VERB.match(_UNCOUNTED.sub("", label))
         if not parts:
             first_verb = verb.group() if verb else ""
         elif verb and verb.group() != first_verb:
             return parts, False
-        if _is_no_part(label, figure, total):
+        of_both = _CARRIED_IN.match(label) and _NEW.search(text, begin, end)
+        if _is_no_part(_CARRIED_IN.sub("", label) if of_both else label, figure, total):
             return parts, bool(parts)
         if parts and re.search("其中|包括|包含|含", label):
             return parts, True

@@ -86,10 +86,13 @@ def _changes(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
         if match["past"]:
             past = signed.figures[match.start("past")].value
         sign = 1 if match["up"] else -1
-        for name in ("by", "and"):
-            if match[name]:
-                stated = signed.figures[match.start(name)]
-                yield Comparison("change", stated, sign * stated.value, figure, past)
+        by = signed.figures[match.start("by")]
+        yield Comparison("change", by, sign * by.value, figure, past)
+        if match["and"]:
+            if past is None and by.kind == "count" and by.exact:
+                past = figure.value - sign * by.value
+            stated = signed.figures[match.start("and")]
+            yield Comparison("change", stated, sign * stated.value, figure, past)
 
 
 def _compared(signed: Signed, at: int) -> tuple[Quantity, float | None] | None:

@@ -29,7 +29,7 @@ _WHOLE_YEAR = re.compile(f"全年|本年度?|今年|年度|{_YEAR}")
 #: Parts of a year, means, several years at once.
 _OTHER_TIME = re.compile(
     "季度|[上下]半年|每[月年日周季]|[日月年]均|平均|近[两三四五六七八九十几\\d]{1,2}年|[两三四五六七八九十\\d]{1,2}年来"
-    f"|历年|(?:19|20)\\d\\d[-~至](?:19|20)\\d\\d年|{_YEAR}[-~至到]{_YEAR}"
+    f"|[自从][^，。；{_YEAR}]{{1,30}}(?<!今年)(?<!年初)以来|历年|(?:19|20)\\d\\d[-~至](?:19|20)\\d\\d年|{_YEAR}[-~至到]{_YEAR}"
 )
 #: All there was up to a day, since when nobody says.
 _SO_FAR = re.compile("截[至止](?!.*(?:全年|本年|今年)).*累计[^，。；]{0,14}$")

@@ -39,15 +39,14 @@ def check(data: Dataset) -> Measure:
 
 
 def _wholes(claim: dict[str, Any], data: Dataset, past: int) -> list[float]:
-    """What the percentage may be of: the figure in the sentence, else last year's table's."""
-    if not np.isnan(claim["whole"]):
-        return [float(claim["whole"])]
+    """What the percentage may be of: the figure in the sentence, and last year's table's."""
+    told = [] if np.isnan(claim["whole"]) else [float(claim["whole"])]
     if claim["kind"] == "share" or past < 0 or not isinstance(claim["concept"], str):
-        return []
+        return told
     if not claim["concept"].startswith(("applications.", "disputes.", "disclosure.")):
-        return []
+        return told
     found = alternatives(data, claim["concept"])[:, past]
-    return [float(v) for v in found if not np.isnan(v)]
+    return [*told, *(float(v) for v in found if not np.isnan(v))]
 
 
 def _off(claim: dict[str, Any], whole: float, data: Dataset) -> tuple[float, float, float] | None:
