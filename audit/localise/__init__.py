@@ -14,6 +14,7 @@ from audit.localise.evidence import gather
 from audit.localise.explain import explained
 from audit.localise.fee import in_yuan
 from audit.localise.network import CODES
+from audit.localise.sign import unsigned
 from audit.localise.solve import answers, repairs
 from rules.dataset import Dataset
 
@@ -33,4 +34,4 @@ def localise(data: Dataset, findings: list[Finding]) -> list[Finding]:
         known = gather(data, set().union(*concerned.values()))
         for table, reports in concerned.items():
             found += answers(data, table, sorted(reports), known)
-    return in_yuan(explained(findings, found))
+    return unsigned(in_yuan(explained(findings, found)))

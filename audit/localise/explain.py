@@ -11,7 +11,7 @@ from audit.localise.network import CODES
 
 _ARITHMETIC = frozenset(code for codes in CODES.values() for code in codes)
 #: Rules of whose findings `expected` is what the table holds; of others `actual` is.
-_STATED = frozenset({"N601", "N602", "N603"})
+_STATED = frozenset({"N601", "N602", "N603", "N604"})
 #: Rules that hold a cell of the table against a figure from elsewhere.
 _COMPARED = frozenset({"Y501", "Y505", *_STATED})
 #: Rules that blame the very cell for what it holds.

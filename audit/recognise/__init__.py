@@ -13,8 +13,9 @@ from audit.recognise.clean import cleaned
 from audit.recognise.grid import read_grids
 from audit.recognise.lines import read_lines
 from audit.recognise.normalise import key
+from audit.recognise.retitled import Heading
 from audit.recognise.rows import TableRead
-from audit.recognise.sections import Heading, headings, opens_report
+from audit.recognise.sections import headings, opens_report
 from audit.recognise.side import apart, tied
 from audit.report import Body, Observation, ReadSection
 from audit.values import looks_like_value

@@ -10,8 +10,9 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from audit.document import Block, Paragraph, Place
+from audit.document import Block, Paragraph
 from audit.recognise.normalise import folded, key
+from audit.recognise.retitled import Heading, in_their_place
 from rules.form import Section, load_form
 
 _NUMBER = re.compile(
@@ -37,25 +38,6 @@ _CERTAIN = 3.5
 _OPENING = 2.0
 #: How alike, of 100, a title must be to one of the form's; and if its number is that one's too.
 _ALIKE, _ALIKE_IN_PLACE = 84.0, 76.0
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: where it stands (block positions first..last), what it says, what it is.
-
-    `rest` is text that stands behind it on the same line; `style` is how it is numbered: `一`, `1`,
-    `()` or nothing.
-    """
-
-    first: int
-    last: int
-    key: str | None
-    number: str
-    title: str
-    rest: str
-    place: Place
-    score: float
-    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +75,7 @@ def headings(blocks: Sequence[Block]) -> list[Heading]:
         if _fits(heading, style):
             best.setdefault(heading.key, heading)
     chosen = sorted(best.values(), key=lambda h: h.first)
-    return sorted([*chosen, *_strange(blocks, chosen)], key=lambda h: h.first)
+    return in_their_place(chosen, _strange(blocks, chosen))
 
 
 def opens_report(block: Block) -> bool:
@@ -242,12 +224,14 @@ def _row_beginnings() -> frozenset[str]:
 
 
 def _strange(blocks: Sequence[Block], chosen: Sequence[Heading]) -> list[Heading]:
-    """Headings numbered like the form's sections (七、…) that are none of them, behind the first."""
+    """Headings numbered like the form's sections (七、…) that are none of them, behind the first;
+    before it only where section one lacks."""
     if not chosen:
         return []
     taken = {n for h in chosen for n in range(h.first, h.last + 1)}
     found = []
-    for at in range(chosen[0].first, len(blocks)):
+    begin = chosen[0].first if chosen[0].key == "overview" else 0
+    for at in range(begin, len(blocks)):
         block = blocks[at]
         if at in taken or not isinstance(block, Paragraph) or len(block.text) > 40:
             continue
@@ -255,12 +239,20 @@ def _strange(blocks: Sequence[Block], chosen: Sequence[Heading]) -> list[Heading
             continue
         text = folded(block.text).strip()
         numbered = _NUMBER.match(text)
-        if numbered is None or numbered["mark"] != "、" or len(text) > 24 or text.endswith("。"):
+        if (
+            numbered is None
+            or numbered["mark"] != "、"
+            or len(text) > _SHORT
+            or text.endswith("。")
+        ):
             continue
         # A row's label may be cut after three characters by what stands beside it on the page.
         begins = key(text)[:4], key(text)[:3]
-        if numbered["number"] not in _NUMERALS or not _row_beginnings().isdisjoint(begins):
+        number = numbered["number"]
+        if number not in _NUMERALS:
+            continue
+        if number in "一二三四" and not _row_beginnings().isdisjoint(begins):
             continue
         title = text[numbered.end() :]
-        found.append(Heading(at, at, None, numbered["number"], title, "", block.place, 0.0))
+        found.append(Heading(at, at, None, number, title, "", block.place, 0.0))
     return found

@@ -32,7 +32,7 @@ _OUT = {
 
 
 def _found(*reports: Made, **more: Any) -> list[Finding]:
-    config = Config(select=("A30", "Y50", "V20", "G9"))
+    config = Config(select=("A30", "Y50", "V20", "G9", "N604"))
     loaded = Loaded(dataset(*reports, **more), [], [])
     result = settle(loaded, chosen(config), config, lambda *_: None)
     assert not result.crashes
@@ -140,6 +140,17 @@ def test_a_minus_sign_is_named() -> None:
     findings = _found(Made(cells={**_SOUND, "applications.granted.natural_person": -3}))
     assert _first(_of("A302", findings)) == {"applications.granted.natural_person": 3}
     assert _of("V204", findings).cause == _of("A302", findings).cause
+
+
+def test_a_minus_sign_is_named_where_no_equation_holds_the_cell() -> None:
+    finding = _of("V204", _found(Made(cells={"disclosure.penalties.decisions": -86})))
+    assert _first(finding) == {"disclosure.penalties.decisions": 86}
+
+
+def test_a_denial_shares_the_cause_that_settles_it() -> None:
+    cells = {"disputes.review.upheld": 4, "disputes.review.total": 0}
+    found = _found(Made(cells=cells, claims=[("overview", "disputes.review.total", 4, None)]))
+    assert _of("N604", found).cause == _of("A304", found).cause is not None
 
 
 def test_a_figure_that_is_not_whole_is_named_as_it_stands() -> None:

@@ -47,6 +47,36 @@ def test_numberings(mark):
 @pytest.mark.parametrize(
     ("number", "title"),
     [
+        (1, "2023年政府信息公开工作开展情况"),
+        (1, "主要做法"),
+        (3, "依申请公开情况"),
+        (4, "复议诉讼情况"),
+        (5, "存在的困难和下步打算"),
+        (5, "2023年政府信息公开工作存在的问题及下一步工作打算"),
+        (6, "其他"),
+        (6, "信息处理费收取情况"),
+    ],
+)
+def test_a_title_of_its_own_is_known_by_its_number_and_place(number, title):
+    titles = [*TITLES]
+    titles[number - 1] = title
+    found = keyed(*whole(titles))
+    assert [k for k in found if k != "preamble"] == KEYS
+    assert found[KEYS[number - 1]] == f"{TEXT}{number}"
+
+
+def test_a_strange_title_out_of_place_or_of_another_subject_is_no_section():
+    """What stands where a section lacks is not that section unless it is of its subject."""
+    titles = [*TITLES]
+    titles[4] = "典型案例"
+    assert "problems" not in keyed(*whole(titles))
+    moved = [x for x in whole() if TITLES[4] not in x]
+    assert "problems" not in keyed("五、存在的困难和下步打算", *moved)
+
+
+@pytest.mark.parametrize(
+    ("number", "title"),
+    [
         (1, "概述"),
         (1, "2023年政务公开总体情况"),
         (1, "（政府信息公开）总体情况"),

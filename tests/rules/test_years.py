@@ -140,6 +140,8 @@ def test_a_text_that_tells_of_lapsed_documents_explains_a_shortfall() -> None:
     made = Made(sections={"overview": SOUND["overview"] + "3件文件有效期届满。"})
     assert findings("Y507", dataset(made, last({f"{DOCUMENTS}.in_force": 3}))) == []
     assert len(findings("Y507", dataset(Made(), last({f"{DOCUMENTS}.in_force": 3})))) == 1
+    pages = Made(sections={"overview": SOUND["overview"] + "及时更正网站上失效、错漏的内容。"})
+    assert len(findings("Y507", dataset(pages, last({f"{DOCUMENTS}.in_force": 3})))) == 1
 
 
 def test_a_blank_number_of_issued_is_named() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rules.dataset import Dataset
@@ -30,6 +32,12 @@ _OTHERWISE = re.compile(
     "将|下一步|计划|拟|规划|较|相比|同比|与去年|上年|去年|结转|转结|以来|修订|印发|起施行|起实施|问题整改|针对|针对上|获|荣获|被评|表彰|年报|年度报告"
 )
 _COMPARES = re.compile("较|相比|同比|去年|上年|以来|累计|结转|获|回顾")
+#: A year's work within a sentence; and what makes it a look back, or part of another's name.
+_DONE = re.compile(
+    r"(?<![《〔\d])(?P<year>20\d\d)年度?(?:的工作|，?(?:我[镇乡街局委县区市单]|本[机单镇乡街局])|[^，。；]{0,8}"
+    r"(?:未|没有|共|主动公开|认真|严格|不断|持续|扎实|全面|积极|政府信息公开工作|政务公开工作))"
+)
+_ELSEWHERE = re.compile(f"{_OTHERWISE.pattern}|{_COMPARES.pattern}|曾|修正|清理|自20|起")
 _NAMED = re.compile(
     r"(?:公布|发布|编制|编写|现将|形成|完成)[^。；，]{0,30}?(?P<year>20\d\d)年?度?[^。；，《》]{0,24}?年度?报告"
 )
@@ -42,6 +50,8 @@ def check(data: Dataset) -> Measure:
     offences = [*_disagreeing(data), *_of_text(data, years)]
     told = {o["report"] for o in offences}
     offences += [o for o in _stale(data, years) if o["report"] not in told]
+    told = {o["report"] for o in offences}
+    offences += [o for o in _never_own(data, years) if o["report"] not in told]
     return one_each(data, offences, reason=unjudged(data), reasons=TEXT_REASONS)
 
 
@@ -120,6 +130,37 @@ def _stale(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
                 "actual": int(claim["year"]),
                 "location": claim["location"],
                 "excerpt": sentence,
+                "details": {"where": _WHERE["text"]},
+            }
+
+
+def _never_own(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
+    """The year before's work, told in a text that never names the report's own year."""
+    rows = data.sections[data.sections["key"].isin(_KNOWN) & data.sections["text"].notna()]
+    others = rows["report"].map({r: str(y - 1) for r, y in years.items()})
+    pairs = zip(others, rows["text"], strict=True)
+    mentions = np.array([isinstance(y, str) and y in t for y, t in pairs], dtype=bool)
+    for report, own in rows[mentions].groupby("report"):
+        year = years[int(str(report))]
+        whole = rows.loc[rows["report"].eq(report), "text"]
+        if whole.str.contains(str(year), regex=False).any():
+            continue
+        told = (
+            (sentence.text, place)
+            for text, place in zip(own["text"], own["location"], strict=True)
+            for sentence in sentences(text)
+            if not _ELSEWHERE.search(sentence.text)
+            for match in (_DONE.search(sentence.text),)
+            if match and int(match["year"]) == year - 1
+        )
+        for words, place in islice(told, 1):
+            yield {
+                "report": report,
+                "statement": "text.work",
+                "expected": year,
+                "actual": year - 1,
+                "location": place,
+                "excerpt": words,
                 "details": {"where": _WHERE["text"]},
             }
 

@@ -23,7 +23,7 @@ _BROKEN = re.compile(
     rf"{_OFFICE}(?!{_NUMBER.replace('?P<year>', '?:').replace('?P<number>', '?:')})[^，。；《》]{{0,10}}"
 )
 _DECREE = re.compile(
-    r"(?:《?(?:中华人民共和国)?政府信息公开条例》?[^。；《]{0,12}?)?(?:国务院令?|国令)[^0-9。；《》]{0,6}第?(?P<number>\d{3})号"
+    r"(?:(?:《?(?:中华人民共和国)?政府信息公开条例》?|《条例》)[^。；《]{0,12}?)?(?:国务院令?|国令)[^0-9。；《》]{0,6}第?(?P<number>\d{3})号"
 )
 
 _PLACES = {edition: load_form(edition).notice for edition in EDITIONS}
@@ -84,8 +84,8 @@ def _citations(text: str, edition: int | None) -> Iterator[tuple[re.Match[str], 
         if found["number"] == "492" and "711" not in text:  # 第492号公布、第711号修订 is right
             yield found, _OLD_DECREE, "国务院令第711号"
         elif found.group().lstrip("《").startswith(
-            ("政府信息公开条例", "中华人民共和国政府信息")
-        ) and (found["number"] != "711"):
+            ("政府信息公开条例", "中华人民共和国政府信息", "条例》")
+        ) and found["number"] not in {"711", "492"}:
             yield found, _GARBLED, "国务院令第711号"
 
 

@@ -12,7 +12,10 @@ from rules.vocabulary import Example, Patch, Rule, Severity, Text
 
 _AT = "disclosure.normative_documents"
 #: Words by which the text explains that documents lapsed.
-_LAPSED = r"失效|有效期|届满|到期|自然终止|不再执行"
+_LAPSED = (
+    r"文件[^。；]{0,24}(?:失效|届满|到期|终止|不再执行)|(?:失效|届满|到期)[^。；]{0,12}(?:文件|\d\s*件)"
+    r"|有效期|自然终止"
+)
 
 
 def _check(data: Dataset) -> Measure:
