@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from audit.claims.contrast import is_contrast
+from audit.claims.parts import SPLIT, Part, is_no_part, parts_of, times_of
 from audit.claims.quantities import Quantity, Signed
 from rules.patterns import SIGNS
 
@@ -16,30 +17,17 @@ _ANY = "".join(SIGNS.values())
 #: Words that open a list; the second kind says that the list is the whole.
 _OPENER = re.compile("其中|包括|包含|涵盖|分别为|分别是|分别|分为|含|：|（")
 _WHOLE = {"包括", "包含", "分别为", "分别是", "分别", "分为", "："}
+#: 420条信息中，…: what follows are parts of these.
+_AMONG = re.compile(f"[^，。；：（其{_ANY}]{{0,10}}中[，：]")
 #: What ends a list.
 _END = re.compile(
     "此外|另外|另有|另|同时|同比|环比|(?:[较比与])(?:去年|上年|上一年|往年|"
     + SIGNS["year"]
     + ")|截至|通过|；(?=[按从])"
 )
-_VERBS = (
-    "召开|开展|举办|组织|回复|回应|解答|收到|收集|办理|受理|答复|处理|制定|制发|印发|新增|培训|接受|接待|接听|报送|推送|转发|编发"
-    "|审核|更新|维护|清理|关停|整改|撤|发布(?!会)|公开(?![栏指目年])|累计|总|共|并|利用|依托|运用|借助|通过|在|我|全年|今年|开设|张贴|发放|刊发|编制|上报|办结|(?:年内|当年|已|均已)(?:办结|答复)|采用"
-)
 #: Figures behind a list's seeming end that are looked at.
 _BEHIND = 3
-_VERB = re.compile(f"^(?:{_VERBS})")
-#: A figure that counts something else, up to its comma: what follows may be no part any more.
-_UNCOUNTED = re.compile(f"^.*[\\d{_ANY}][^，；]*[，；]")
-_SPLIT = "，、；：和及与"
 _OPEN = re.compile("等(?![级候待])|主要|例如")
-_CHANGED = re.compile(
-    "增加|减少|下降|增长|上升|提高|提升|去年|上年|占|阅读|点击|浏览|关注|访问|粉丝"
-)
-#: Requests carried in are a part of those to be handled, beside the new ones.
-_CARRIED_IN = re.compile("(?:上一?年度?|上一年度)(?:结转|转结|接转|转入|遗留)")
-_NEW = re.compile("新收|新增|新受理|新接收")
-_SHARE = re.compile(f"[，、]?(?:约)?占[^，、；。（）{_COUNT}]*?{SIGNS['percent']}")
 _CLASSES = (
     ("channel", "网上|网络|在线|信函|信件|邮寄|当面|现场|窗口|邮件|邮箱|传真"),
     ("applicant", "自然人|企业|法人|机构|组织|公民|个人|律师"),
@@ -53,20 +41,6 @@ _SUM = re.compile(
     f"(?:总共|一共|共计|合计|总计|共)(?:主动)?(?:公开|发布|收到|受理)?(?:各类)?(?:政府|政务)?(?:信息|申请)?(?=[{_COUNT}])"
 )
 _FIRM_SUM = re.compile("合计|总计|共计")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a total: what it is called, its figure, and how often the figure counts (各N条)."""
-
-    label: str
-    figure: Quantity
-    times: int
-
-    @property
-    def value(self) -> float:
-        """What the part adds to the total."""
-        return self.figure.value * self.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +89,7 @@ def _spread(signed: Signed, total: Quantity) -> tuple[list[Part], str, bool] | N
     if not bracketed and (_SIBLING.search(before) or _CARRIED.search(before)):
         return None
     end = _closing(text, begin) if bracketed else _end(text, begin)
-    parts, cut = _parts(signed, total, begin, end)
+    parts, cut = parts_of(signed, total, begin, end)
     if word == "（" and len(parts) < 2:
         return None
     doubtful = cut or not total.exact or not _exact(parts) or _made_up(signed, total, parts)
@@ -157,6 +131,9 @@ def _exact(parts: list[Part]) -> bool:
 
 
 def _opener(text: str, start: int, stop: int) -> tuple[str, int, bool] | None:
+    among = _AMONG.match(text, start, stop)
+    if among is not None:
+        return "其中", among.end(), False
     found = list(_OPENER.finditer(text, start, stop))
     words = [m for m in found if m.group() not in "（："]
     brackets = text.count("（", start, stop) > text.count("）", start, stop)
@@ -192,51 +169,16 @@ def _end(text: str, begin: int) -> int:
     return len(text)
 
 
-def _parts(signed: Signed, total: Quantity, begin: int, end: int) -> tuple[list[Part], bool]:
-    """The parts between two places, and whether the list may go on beyond what was understood."""
-    text = signed.text
-    parts: list[Part] = []
-    depth, last, first_verb = 0, begin, ""
-    for at in range(begin, end):
-        sign = text[at]
-        depth += (sign == "（") - (sign == "）")
-        if depth or sign != _COUNT:
-            continue
-        figure = signed.figures[at]
-        label = _SHARE.sub("", re.sub("（.*?）", "", text[last:at])).lstrip("）").strip(_SPLIT)
-        verb = _VERB.match(_UNCOUNTED.sub("", label))
-        if not parts:
-            first_verb = verb.group() if verb else ""
-        elif verb and verb.group() != first_verb:
-            return parts, False
-        of_both = _CARRIED_IN.match(label) and _NEW.search(text, begin, end)
-        if _is_no_part(_CARRIED_IN.sub("", label) if of_both else label, figure, total):
-            return parts, bool(parts)
-        if parts and re.search("其中|包括|包含|含", label):
-            return parts, True
-        times = _times(label)
-        parts.append(Part(re.sub("(?:分别)?各(?:自)?$", "", label), figure, times))
-        last = at + 1
-    return parts, False
-
-
-def _is_no_part(label: str, figure: Quantity, total: Quantity) -> bool:
-    return figure.unit[0] != total.unit[0] or len(label) > 60 or bool(_CHANGED.search(label))
-
-
-def _times(label: str) -> int:
-    if not re.search("各(?:自)?$", label):
-        return 1
-    return len([x for x in re.split("[、，和及与]", label.rstrip("各")) if x])
-
-
 def _trimmed(total: Quantity, parts: list[Part], listing: str) -> tuple[list[Part], str]:
-    """If the first parts make the total exactly, what follows is not of this list."""
+    """If the first parts make the total exactly, what follows is not of this list, unless all are
+    strung together by 、 alone.
+    """
     run = 0.0
     for count, part in enumerate(parts, 1):
         run += part.value
         if count > 1 and run == total.value:
-            return parts[:count], listing
+            strung = all(p.joined for p in parts[1 : count + 1])
+            return (parts if strung else parts[:count]), listing
     return parts, listing
 
 
@@ -279,10 +221,10 @@ def _summed(signed: Signed) -> Iterator[Breakdown]:
         before = [q for q in signed.of("count") if start <= q.at < match.start()]
         parts, last = [], start
         for figure in before:
-            label = signed.text[last : figure.at].strip(_SPLIT)
-            parts.append(Part(label, figure, _times(label)))
+            label = signed.text[last : figure.at].strip(SPLIT)
+            parts.append(Part(label, figure, times_of(label)))
             last = figure.at + 1
-        parts = [p for p in parts if not _is_no_part(p.label, p.figure, total)]
+        parts = [p for p in parts if not is_no_part(p.label, p.figure, total)]
         if sum(p.times for p in parts) < 2 or max(p.value for p in parts) > total.value:
             continue
         firm = _FIRM_SUM.match(match.group()) and total.exact and _exact(parts)

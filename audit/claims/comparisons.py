@@ -23,6 +23,8 @@ _CHANGE = re.compile(
     f"(?P<by>[{_COUNT}{_PERCENT}])"
     f"(?:[，（、](?:同比)?(?:{_UP}|{_DOWN})?(?:率|幅|了|幅度|为|达)*(?P<and>{_PERCENT}))?"
 )
+#: Parts of the figure in brackets, before what it is compared with.
+_REMARK = re.compile("（[^（）]*），?$")
 _SHARE = re.compile(
     f"[，（、]?(?:约)?(?:占(?:比|全部|总数|总量|总|公开|信息|发布|申请|数|量|的|比例|为|到|达|全年|百分比|其|收到|主动|年度)*)(?P<by>{_PERCENT})"
     f"|（(?P<bracket>{_PERCENT})）"
@@ -86,20 +88,19 @@ def _changes(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
         if match["past"]:
             past = signed.figures[match.start("past")].value
         sign = 1 if match["up"] else -1
-        by = signed.figures[match.start("by")]
-        yield Comparison("change", by, sign * by.value, figure, past)
-        if match["and"]:
-            if past is None and by.kind == "count" and by.exact:
-                past = figure.value - sign * by.value
-            stated = signed.figures[match.start("and")]
-            yield Comparison("change", stated, sign * stated.value, figure, past)
+        for name in ("by", "and"):
+            if match[name]:
+                stated = signed.figures[match.start(name)]
+                yield Comparison("change", stated, sign * stated.value, figure, past)
 
 
 def _compared(signed: Signed, at: int) -> tuple[Quantity, float | None] | None:
     """The figure compared, right before with nothing but its noun between; and the year before's,
     where the sentence gives the two one after the other: 2023年150条，2022年120条，增长25%."""
+    remark = _REMARK.search(signed.text, 0, at)
+    at = remark.start() if remark else at
     before = [q for q in signed.of("count") if q.at < at]
-    if not before or not before[-1].exact or _COUNT in signed.text[before[-1].at + 1 : at]:
+    if not before or not before[-1].exact:
         return None
     between = signed.text[before[-1].at + 1 : at]
     if not re.fullmatch(f"[^。；{_ANY}]{{0,10}}", between) or between.count("，") > 1:

@@ -17,9 +17,17 @@ from rules.prose import Sentence, sentences
 _WORTH = re.compile(
     "[0-9０-９]|[一二三四五六七八九十百两零]余?[件条份篇宗起项则]|未|没有|无|不存在|[为是：]零"
 )
-_LISTS = re.compile("其中|包括|包含|分别|分为|：|（|共|合计|总计|含|涵盖")
+_LISTS = re.compile("中[，：]|其中|包括|包含|分别|分为|：|（|共|合计|总计|含|涵盖")
 #: Characters that no sentence of a person has.
 _LONGEST = 3_000
+#: A sentence longer than this says too much to tell what the next is about, unless its paragraph does.
+_NEAR = 60
+#: How paragraphs are led in; and those on requests, whose sentences patterns know by `REQUESTS`.
+_LED = re.compile(
+    r"（?[一二三四五六七八九十]{1,3}[）、]|（\d{1,2}）|\d{1,2}[、.](?!\d)|[一二三四五六七八九十]是|第[一二三四五六]，"
+)
+_ON_REQUEST = re.compile("[^。；]{0,16}(?:依申请|申请公开)")
+REQUESTS = "#requests"
 _TITLES = re.compile("《[^》]*》")
 #: A set phrase for whoever may ask; its 法人 is no kind of applicant that a figure is about.
 _ANYONE = re.compile(
@@ -45,16 +53,18 @@ def claims_of(
 
     `places` holds the place of each line of the text; where it is shorter, its last one serves.
     """
-    context, group = "", 0
+    context, topic, group = "", "", 0
     for sentence in _cut(_joined(sentences(text))):
         clean = cleaned(sentence.text)
+        if _LED.match(clean):
+            topic = REQUESTS if _ON_REQUEST.match(clean) else ""
         if _WORTH.search(clean):
             place = places[min(sentence.line, len(places) - 1)] if places else None
             common = {"section": section, "sentence": sentence.text, "location": place}
-            rows = list(_rows(clean, section, context, reader, group))
+            rows = list(_rows(clean, section, context + topic, reader, group))
             group = max((r["group"] + 1 for r in rows if r.get("group") is not None), default=group)
             yield from ({**common, **row} for row in rows)
-        context = _context(clean, sentence)
+        context = clean if topic or len(sentence.text) < _NEAR else ""
 
 
 def cleaned(sentence: str) -> str:
@@ -85,10 +95,6 @@ def _cut(found: Iterator[Sentence]) -> Iterator[Sentence]:
             yield replace(sentence, text=text[:at])
             text = text[at:]
         yield sentence if text is sentence.text else replace(sentence, text=text)
-
-
-def _context(clean: str, sentence: Sentence) -> str:
-    return clean if len(sentence.text) < 60 else ""
 
 
 def _rows(

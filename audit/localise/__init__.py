@@ -11,6 +11,7 @@ from collections import defaultdict
 from audit.findings import Finding
 from audit.localise.answer import Answer
 from audit.localise.evidence import gather
+from audit.localise.exchanged import exchanged
 from audit.localise.explain import explained
 from audit.localise.fee import in_yuan
 from audit.localise.network import CODES
@@ -34,4 +35,4 @@ def localise(data: Dataset, findings: list[Finding]) -> list[Finding]:
         known = gather(data, set().union(*concerned.values()))
         for table, reports in concerned.items():
             found += answers(data, table, sorted(reports), known)
-    return unsigned(in_yuan(explained(findings, found)))
+    return exchanged(unsigned(in_yuan(explained(findings, found))))

@@ -32,7 +32,7 @@ _OUT = {
 
 
 def _found(*reports: Made, **more: Any) -> list[Finding]:
-    config = Config(select=("A30", "Y50", "V20", "G9", "N604"))
+    config = Config(select=("A30", "Y50", "V20", "G9", "N604", "N608"))
     loaded = Loaded(dataset(*reports, **more), [], [])
     result = settle(loaded, chosen(config), config, lambda *_: None)
     assert not result.crashes
@@ -151,6 +151,16 @@ def test_a_denial_shares_the_cause_that_settles_it() -> None:
     cells = {"disputes.review.upheld": 4, "disputes.review.total": 0}
     found = _found(Made(cells=cells, claims=[("overview", "disputes.review.total", 4, None)]))
     assert _of("N604", found).cause == _of("A304", found).cause is not None
+
+
+def test_cells_that_hold_each_others_figures_are_one_cause() -> None:
+    cells = {"disclosure.licensing.decisions": 86, "disclosure.penalties.decisions": 1265}
+    claims = [("overview", a, 1351 - v, None) for a, v in cells.items()]
+    found = [f for f in _found(Made(cells=cells, claims=claims)) if f.rule == "N608"]
+    assert len({f.cause for f in found}) == 1
+    assert [f.suspects[0].suggestion for f in found] == [1265, 86]
+    one = [f for f in _found(Made(cells=cells, claims=claims[:1])) if f.rule == "N608"]
+    assert [f.suspects for f in one] == [()]
 
 
 def test_a_figure_that_is_not_whole_is_named_as_it_stands() -> None:

@@ -80,7 +80,12 @@ def _rounded(total: pd.Series, parts: pd.DataFrame) -> float:
 
 
 def _overlaps(parts: pd.DataFrame, excess: float) -> bool:
-    """Whether the same items may stand on several channels: a whole channel's worth is too much."""
+    """Whether the same items may stand on several channels: a whole channel's worth is too much.
+
+    The channels themselves (公众号1个) are no items.
+    """
+    if parts["unit"].eq("个").any():
+        return False
     channels = parts["concept"].fillna("").str.match(r"published\.(?!total)").all()
     return bool(channels) and excess >= parts["value"].min()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from rules.dataset import Dataset
 from rules.history import last_years
@@ -12,6 +14,7 @@ from rules.measure import Measure, listed
 from rules.stated import alternatives, unspoken
 from rules.vocabulary import Rule, Severity, Text, patch
 
+_PERCENT = ("%", "个百分点")
 _NOT_KNOWN = Text("没有上一年数据", "no figure for the year before")
 _NO_TEXT = Text("没有正文（数据文件）", "tidy data holds no text")
 _NO_CLAIM = Text("正文没有百分比或同比", "the text makes no comparison")
@@ -24,9 +27,13 @@ def check(data: Dataset) -> Measure:
     held: list[int] = []
     lost: list[tuple[int, int]] = []
     past = last_years(data)
+    implied = _implied(claims)
     for claim in ({str(k): v for k, v in row.items()} for row in claims.to_dict("records")):
         report = int(claim["report"])
-        fits = [_off(claim, whole, data) for whole in _wholes(claim, data, int(past[report]))]
+        wholes = _wholes(claim, data, int(past[report]))
+        if not wholes and claim["unit"] in _PERCENT:
+            wholes = implied.get(_about(claim), [])
+        fits = [_off(claim, whole, data) for whole in wholes]
         told = [f for f in fits if f is not None]
         if not told:
             lost.append((report, 0))
@@ -39,19 +46,32 @@ def check(data: Dataset) -> Measure:
 
 
 def _wholes(claim: dict[str, Any], data: Dataset, past: int) -> list[float]:
-    """What the percentage may be of: the figure in the sentence, and last year's table's."""
-    told = [] if np.isnan(claim["whole"]) else [float(claim["whole"])]
+    """What the percentage may be of: the figure in the sentence, else last year's table's."""
+    if not np.isnan(claim["whole"]):
+        return [float(claim["whole"])]
     if claim["kind"] == "share" or past < 0 or not isinstance(claim["concept"], str):
-        return told
+        return []
     if not claim["concept"].startswith(("applications.", "disputes.", "disclosure.")):
-        return told
+        return []
     found = alternatives(data, claim["concept"])[:, past]
-    return [*told, *(float(v) for v in found if not np.isnan(v))]
+    return [float(v) for v in found if not np.isnan(v)]
+
+
+def _implied(claims: pd.DataFrame) -> dict[tuple[Any, ...], list[float]]:
+    """The figure of the year before that a stated difference implies: 12件，增加5件，增幅71.4%."""
+    counts = ~claims["unit"].isin(_PERCENT)
+    told = claims[claims["kind"].eq("change") & counts & claims["exact"] & claims["whole"].isna()]
+    rows = told.to_dict("records")
+    return {_about(r): [float(r["base"]) - float(r["value"])] for r in rows}
+
+
+def _about(claim: Mapping[Any, Any]) -> tuple[Any, ...]:
+    return claim["kind"], claim["report"], claim["sentence"], claim["base"]
 
 
 def _off(claim: dict[str, Any], whole: float, data: Dataset) -> tuple[float, float, float] | None:
     """What the figures make, how far the statement is off, and how far it may be."""
-    base, percent = float(claim["base"]), claim["unit"] in ("%", "个百分点")
+    base, percent = float(claim["base"]), claim["unit"] in _PERCENT
     if percent and whole == 0:
         return None
     if claim["kind"] == "share":
@@ -73,7 +93,7 @@ def _is_cut(claim: dict[str, Any], makes: float) -> bool:
 
 
 def _told(claim: dict[str, Any], makes: float) -> dict[str, Any]:
-    percent = claim["unit"] in ("%", "个百分点")
+    percent = claim["unit"] in _PERCENT
     unit = "%" if percent else claim["unit"]
     change = claim["kind"] == "change"
     decimals = 2 if percent else 0
