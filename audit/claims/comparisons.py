@@ -25,6 +25,13 @@ _CHANGE = re.compile(
 )
 #: Parts of the figure in brackets, before what it is compared with.
 _REMARK = re.compile("（[^（）]*），?$")
+#: The figure of the year before, in brackets behind the change.
+_REMARKED = re.compile(f"（{_BEFORE}(?:为|是|共|公开|收到|办理)*(?P<past>{_COUNT})）")
+#: From one year's figure to the next one's: 由8件降至5件，降幅37.5%.
+_FROM_TO = re.compile(
+    f"[由从](?:{_BEFORE})?(?P<past>{_COUNT})[^，。；{_ANY}]{{0,4}}(?:{_UP}|{_DOWN})(?:至|到|为)"
+    f"(?:{_YEAR})?的?(?P<now>{_COUNT})[，（](?:同比)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅|了|幅度|为|达)*(?P<by>{_PERCENT})"
+)
 _SHARE = re.compile(
     f"[，（、]?(?:约)?(?:占(?:比|全部|总数|总量|总|公开|信息|发布|申请|数|量|的|比例|为|到|达|全年|百分比|其|收到|主动|年度)*)(?P<by>{_PERCENT})"
     f"|（(?P<bracket>{_PERCENT})）"
@@ -54,6 +61,7 @@ def comparisons(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]
     if signed.of("percent") or "较" in signed.text or "比" in signed.text:
         yield from _shares(signed, groups)
         yield from _changes(signed, groups)
+        yield from _from_to(signed)
 
 
 def _shares(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
@@ -85,13 +93,22 @@ def _changes(signed: Signed, groups: list[Breakdown]) -> Iterator[Comparison]:
         if pair is None or pair[0].at in parts:
             continue
         figure, past = pair
-        if match["past"]:
-            past = signed.figures[match.start("past")].value
+        told = match if match["past"] else _REMARKED.match(signed.text, match.end())
+        if told:
+            past = signed.figures[told.start("past")].value
         sign = 1 if match["up"] else -1
         for name in ("by", "and"):
             if match[name]:
                 stated = signed.figures[match.start(name)]
                 yield Comparison("change", stated, sign * stated.value, figure, past)
+
+
+def _from_to(signed: Signed) -> Iterator[Comparison]:
+    for match in _FROM_TO.finditer(signed.text):
+        past, now, by = (signed.figures[match.start(n)] for n in ("past", "now", "by"))
+        if past.exact and now.exact:
+            sign = 1 if match["up"] else -1
+            yield Comparison("change", by, sign * by.value, now, past.value)
 
 
 def _compared(signed: Signed, at: int) -> tuple[Quantity, float | None] | None:
