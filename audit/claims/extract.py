@@ -15,7 +15,7 @@ from rules.prose import Sentence, sentences
 
 #: Only a sentence with a figure or a denial can state anything.
 _WORTH = re.compile(
-    "[0-9０-９]|[一二三四五六七八九十百两零]余?[件条份篇宗起项则]|未|没有|无|不存在|[为是：]零"
+    "[0-9０-９]|[一二三四五六七八九十百两零]余?[件条份篇宗起项则]|未|没有|无|不存在|[为是：]零|零[申受收办]"
 )
 _LISTS = re.compile("中[，：]|其中|包括|包含|分别|分为|：|（|共|合计|总计|含|涵盖")
 #: Characters that no sentence of a person has.
