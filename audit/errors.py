@@ -204,6 +204,13 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("系统或办公软件留下的临时文件", "无需处理"),
         "en": ("left behind by the system or an office program", "nothing to do"),
     },
+    "set_aside": {
+        "zh": ("名单、配置、输出文件，或配置中写明不审核的文件", "无需处理"),
+        "en": (
+            "a roster, configuration or output, or left out by the configuration",
+            "nothing to do",
+        ),
+    },
     "not_format": {
         "zh": ("不是报告的文件格式", "无需处理"),
         "en": ("not a format that reports come in", "nothing to do"),

@@ -71,7 +71,7 @@ def find(
         seen.setdefault(real, one.name)
         inside = real in others or not others.isdisjoint(real.parents)
         if inside or any(fnmatch(one.name, g) for g in globs):
-            one = replace(one, skipped="not_format", refused=None)
+            one = replace(one, skipped="set_aside", refused=None)
         names[one.name] += 1
         if names[one.name] > 1:
             suffix = PurePath(one.name).suffix

@@ -11,7 +11,7 @@ TEXTS: Mapping[str, Text] = {
         "读取文件 {read} 个，另有 {kept} 个取自缓存",
         "{read} files read, {kept} more from the cache",
     ),
-    "blank_as_zero": Text("（其中 {count} 个空格按 0 计）", " ({count} blank cells read as 0)"),
+    "blank_as_zero": Text("（其中 {count} 个空格按 0 计）", " (blank cells read as 0: {count})"),
     "and_more": Text(" 等 {count} 格", " and others, {count} in all"),
     "error": Text("错误", "error"),
     "warning": Text("警告", "warning"),
@@ -133,8 +133,13 @@ TEXTS: Mapping[str, Text] = {
     "letter_intro": Text(
         "经核验，你单位报送的{years}政府信息公开工作年度报告有以下 {count} 处需要更正或者核实，"
         "请逐项处理。",
-        "The disclosure report of your unit for {years} was audited. These {count} points need to be "
-        "corrected or confirmed.",
+        "The disclosure report of your unit for {years} was audited. Points to be corrected or "
+        "confirmed: {count}.",
+    ),
+    "letter_absent": Text(
+        "核验时没有收到你单位{years}政府信息公开工作年度报告，请尽快报送；已经报送的，请与我们核对。",
+        "No disclosure report of your unit for {years} was at hand. Please send it; if you have sent "
+        "it already, please get in touch.",
     ),
     "letter_year": Text("{year}年度", "{year}"),
     "letter_years_join": Text("、", ", "),
@@ -142,6 +147,7 @@ TEXTS: Mapping[str, Text] = {
     "letter_reply": Text(
         "请于{date}前将更正后的年度报告报回。", "Please send the corrected report by {date}."
     ),
+    "letter_send": Text("请于{date}前报送。", "Please send it by {date}."),
     "letter_contact": Text("联系人：{contact}", "Contact: {contact}"),
     "letter_close": Text("特此函告。", "With kind regards"),
     "letter_summary": Text(

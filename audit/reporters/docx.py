@@ -117,10 +117,9 @@ def _letter(document: Document, letter: Letter, result: Result, look: Look) -> N
     language = look.language
     _title(document, say("letter_title", language))
     _say(document, say("letter_to", language, unit=letter.unit), indent=False)
-    years = say("letter_years_join", language).join(
-        dict.fromkeys(_year(c.year, language) for c, _ in letter.years)
-    )
-    _say(document, say("letter_intro", language, years=years, count=letter.count))
+    if letter.years:
+        years = _years([c.year for c, _ in letter.years], language)
+        _say(document, say("letter_intro", language, years=years, count=letter.count))
     first = 1
     for chapter, points in letter.years:
         _say(document, _year(chapter.year, language), indent=False, head=True)
@@ -129,8 +128,11 @@ def _letter(document: Document, letter: Letter, result: Result, look: Look) -> N
         _table(document, _POINT_COLUMNS, _rows(points, first), language)
         first += len(points)
         document.add_paragraph()
+    if letter.absent:
+        _say(document, say("letter_absent", language, years=_years(letter.absent, language)))
     if look.letter.reply_by:
-        _say(document, say("letter_reply", language, date=look.letter.reply_by))
+        reply = "letter_reply" if letter.years else "letter_send"
+        _say(document, say(reply, language, date=look.letter.reply_by))
     if look.letter.contact:
         _say(document, say("letter_contact", language, contact=look.letter.contact))
     _say(document, say("letter_close", language))
@@ -149,6 +151,10 @@ def _signed(document: Document, result: Result, look: Look) -> None:
 
 def _year(year: int | None, language: str) -> str:
     return say("letter_year", language, year=year) if year else say("letter_unknown_year", language)
+
+
+def _years(years: Sequence[int | None], language: str) -> str:
+    return say("letter_years_join", language).join(dict.fromkeys(_year(y, language) for y in years))
 
 
 def _rows(points: Sequence[Point], first: int) -> list[list[str]]:

@@ -35,10 +35,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Letter:
-    """All that one unit is told; `years` hold the points of each report."""
+    """All that one unit is told; `years` hold the points of each report, `absent` are years of
+    which it has handed in none.
+    """
 
     unit: str
     years: tuple[tuple[Chapter, tuple[Point, ...]], ...]
+    absent: tuple[int | None, ...] = ()
 
     @property
     def count(self) -> int:
@@ -51,7 +54,7 @@ def letters(result: Result, look: Look) -> tuple[list[Letter], list[Told]]:
     nobody = [c for c in chapters(result, look) if c.rows[0].finding.who is None]
     found = [c for c in chapters(result, look) if c.rows[0].finding.who is not None]
     made = [
-        Letter(unit, tuple((c, _points(c, look.language)) for c in years))
+        _letter(unit, list(years), look.language)
         for unit, years in groupby(found, key=lambda c: c.unit)
     ]
     return made, [row for c in nobody for row in c.rows]
@@ -62,6 +65,12 @@ def day(result: Result, language: str) -> str:
     today = result.data.settings.today
     when = date.fromisoformat(today) if today else date.today()
     return f"{when.year}年{when.month}月{when.day}日" if language == "zh" else when.isoformat()
+
+
+def _letter(unit: str, years: list[Chapter], language: str) -> Letter:
+    there = [c for c in years if c.files]
+    points = tuple((c, _points(c, language)) for c in there)
+    return Letter(unit, points, tuple(c.year for c in years if not c.files))
 
 
 def _points(chapter: Chapter, language: str) -> tuple[Point, ...]:

@@ -62,6 +62,13 @@ def test_what_is_no_report_by_its_name(folder: Path) -> None:
     assert sound(folder) == dict.fromkeys(names, reason("not_format"))
 
 
+def test_the_roster_of_the_call_is_no_report(folder: Path) -> None:
+    roster = folder / "名单.csv"
+    roster.write_text("单位,级别\n青石镇,乡镇\n", encoding="utf-8")
+    found = fates(told(folder, "--roster", roster), folder)
+    assert found == {"青石镇2023年报.txt": "audited", "名单.csv": reason("set_aside")}
+
+
 @POSIX
 def test_pipes_and_sockets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(folder / "管道.docx")

@@ -19,6 +19,7 @@ from sarif_pydantic import Sarif
 from selectolax.lexbor import LexborHTMLParser
 
 from audit.config import Letter
+from audit.findings import Finding
 from audit.reporters import Look, reporters
 from audit.texts import say
 from rules.vocabulary import Severity
@@ -250,6 +251,17 @@ def test_letters_follow_the_summary_in_one_document(tmp_path: Path) -> None:
     assert first[:2] == ["1", "错误"] and first[4:6] == ["4", "14"]
     assert "（一）予以公开" in first[2] and "自然人" in first[2]
     assert len(points.rows) == 1 + 3, "two findings of one cause are one point"
+
+
+def test_a_unit_that_handed_in_nothing_is_asked_for_its_report(tmp_path: Path) -> None:
+    """It has no report of which anything could be corrected, and nobody but the county duns it."""
+    missing = Finding("R801", Severity.ERROR, "红旗镇", 2023, None, -1, "report", details={"note": ""})
+    made = replace(result(), findings=[missing])
+    reporters()["docx"].write(made, tmp_path, _LETTER)
+    text = _words(tmp_path / "红旗镇.docx")
+    assert "没有收到你单位2023年度政府信息公开工作年度报告，请尽快报送" in text
+    assert "请于4月1日前报送。" in text
+    assert not re.search("更正|催报|序号", text)
 
 
 def test_letters_in_a_folder_are_a_file_for_each_unit(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ RULE = Rule(
         "Townships, departments and counties may make no 规章: the row is 0",
     ),
     message=Text(
-        "本级单位无权制定规章，“规章”实为 {values}，应为0：{cells}",
+        "本级单位无权制定规章，“规章”实为 {values}，应为 0：{cells}",
         "A unit of this level may make no 规章: the row says {values}, should be 0: {cells}",
     ),
     hint=Text(

@@ -50,7 +50,7 @@ RULE = Rule(
     demand=Text("每一格的数字都确定无疑地读出", "Every cell was read with certainty"),
     message=Text(
         "有 {count} 格未能确定读出，没有参加核验：{cells}（读到“{raw}”）{doubt}",
-        "{count} cells not read with certainty and left unchecked: {cells} (read “{raw}”) {doubt}",
+        "Not read with certainty and left unchecked ({count}): {cells} (read “{raw}”) {doubt}",
     ),
     hint=Text(
         "请对照原件核实该格数字，或让报送单位提供可编辑的电子版（docx、xlsx）",

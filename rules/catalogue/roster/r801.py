@@ -84,7 +84,7 @@ def _told(data: Dataset, unit: str, year: int) -> dict[str, Any]:
     unread = int(data.files["outcome"].isin(_FAILED).sum())
     note = Text(
         f"（另有 {unread} 个文件未能读取，其中可能有该单位的年报）",
-        f" ({unread} files were not read; its report may be among them)",
+        f" (files not read: {unread}; its report may be among them)",
     )
     return {
         "report": NO_REPORT,

@@ -13,7 +13,9 @@ RULE = Rule(
         "格式规定的每一行都在（2021年起“（六）其他处理”分为三行）",
         "Every row of the form is present (（六）其他处理 is three rows since 2021)",
     ),
-    message=Text("{subject}缺少 {count} 行：{lacking}", "{subject} lacks {count} rows: {lacking}"),
+    message=Text(
+        "{subject}缺少 {count} 行：{lacking}", "{subject} lacks rows ({count}): {lacking}"
+    ),
     hint=Text(
         "请按现行格式补齐所缺的行，没有发生的填0",
         "Add the rows as the current form has them, 0 where there is nothing to count",

@@ -11,7 +11,7 @@ RULE = Rule(
     title=Text("表格缺列", "Columns of the form are missing"),
     demand=Text("格式规定的每一列都在", "Every column of the form is present"),
     message=Text(
-        "{subject}缺少 {count} 列：{lacking}", "{subject} lacks {count} columns: {lacking}"
+        "{subject}缺少 {count} 列：{lacking}", "{subject} lacks columns ({count}): {lacking}"
     ),
     hint=Text(
         "请按现行格式补齐所缺的列，没有发生的填0",

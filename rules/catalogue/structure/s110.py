@@ -41,13 +41,11 @@ def _told(data: Dataset, found: pd.Series) -> Iterator[dict[str, Any]]:
             "actual": text or None,
             "location": place_of(data, number, "problems"),
             "excerpt": text or None,
-            "details": {
-                "said": Text(f"只写了“{text}”", f"it only says “{text}”") if text else _EMPTY
-            },
+            "details": {"said": Text(f"只写了“{text}”", f"only says “{text}”") if text else _EMPTY},
         }
 
 
-_EMPTY = Text("没有文字", "it holds no text")
+_EMPTY = Text("没有文字", "holds no text")
 
 RULE = Rule(
     code="S110",
@@ -57,7 +55,7 @@ RULE = Rule(
         "第五部分写明存在的主要问题及改进情况，不是空白，也不只写“无”",
         "Section five names problems and improvements; it is neither empty nor just 无",
     ),
-    message=Text("第五部分{said}", "Section five: {said}"),
+    message=Text("第五部分{said}", "Section five {said}"),
     hint=Text(
         "请写明主要问题，并说明上年问题的改进情况和下一步措施",
         "Name the main problems, what became of last year's, and what is to be done",

@@ -12,7 +12,7 @@ from rules.sections import TEXT_REASONS, excerpt, one_each, unjudged
 from rules.vocabulary import Rule, Severity, Text, patch
 
 _INSTRUCTION = Text("格式的说明文字", "an instruction of the form")
-_PLACEHOLDER = Text("没有替换的占位符", "a placeholder left in place")
+_PLACEHOLDER = Text("未替换的占位符", "a placeholder left in place")
 _NUMBER_LEFT_OUT = Text("漏填的数字", "a number left out")
 
 _CROSSES = "XxＸｘ×✕"

@@ -55,7 +55,9 @@ RULE = Rule(
     severity=Severity.WARNING,
     title=Text("单元格空白", "Cells are left blank"),
     demand=Text("数字格都填有数字，没有发生的填0", "No number cell is blank; none is written 0"),
-    message=Text("{subject}有 {count} 格空白：{cells}", "{subject}: {count} blank cells: {cells}"),
+    message=Text(
+        "{subject}有 {count} 格空白：{cells}", "{subject}: blank cells ({count}): {cells}"
+    ),
     hint=Text(
         "没有发生的请填0；空白会被看作漏填，合计为空的勾稽关系无法核验",
         "Write 0 where there is nothing to count; equations whose total is blank can't be checked",

@@ -20,7 +20,7 @@ RULE = Rule(
     demand=Text("不用“/”“-”“—”“无”等代替数字", "No placeholder (/ - — 无) stands for a number"),
     message=Text(
         "{subject}有 {count} 格填的是“{raw}”而不是数字：{cells}",
-        "{subject}: {count} cells hold “{raw}” instead of a number: {cells}",
+        "{subject}: “{raw}” instead of a number ({count}): {cells}",
     ),
     hint=Text("没有发生的请填0", "Write 0 where there is nothing to count"),
     citations={

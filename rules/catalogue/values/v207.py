@@ -54,7 +54,7 @@ RULE = Rule(
     ),
     message=Text(
         "{subject}有 {count} 格写法不规范（“{raw}”）：{cells}",
-        "{subject}: {count} numbers not written plainly (“{raw}”): {cells}",
+        "{subject}: not written plainly ({count}, “{raw}”): {cells}",
     ),
     hint=Text(
         "请改用半角数字，去掉千分位、正号和单位",
