@@ -255,7 +255,9 @@ def test_letters_follow_the_summary_in_one_document(tmp_path: Path) -> None:
 
 def test_a_unit_that_handed_in_nothing_is_asked_for_its_report(tmp_path: Path) -> None:
     """It has no report of which anything could be corrected, and nobody but the county duns it."""
-    missing = Finding("R801", Severity.ERROR, "红旗镇", 2023, None, -1, "report", details={"note": ""})
+    missing = Finding(
+        "R801", Severity.ERROR, "红旗镇", 2023, None, -1, "report", details={"note": ""}
+    )
     made = replace(result(), findings=[missing])
     reporters()["docx"].write(made, tmp_path, _LETTER)
     text = _words(tmp_path / "红旗镇.docx")
