@@ -53,8 +53,11 @@ def _number(value: float) -> str:
 
 def _json(frame: pd.DataFrame) -> str:
     plain = frame.astype(object).where(frame.notna(), None)
-    plain["value"] = plain["value"].map(_whole)
-    lines = (json.dumps(row, ensure_ascii=False) for row in plain.to_dict("records"))
+    records = plain.to_dict("records")
+    for record in records:
+        record["value"] = _whole(record["value"])
+    # Other programs refuse NaN: a value that lacks is null.
+    lines = (json.dumps(record, ensure_ascii=False, allow_nan=False) for record in records)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.builder import base_report, encode
 from tests.builder.make_samples import SAMPLES
 from tests.commands.county import nianbao
 
@@ -50,3 +51,13 @@ def test_the_same_findings(
     nianbao("extract", documents, "-f", form, "-o", cells)
     assert len(of_documents) > 5
     assert sorted(found(cells), key=str) == of_documents
+
+
+def test_a_blank_cell_leaves_the_file_json_that_every_program_reads(tmp_path: Path) -> None:
+    cells = {"disclosure.licensing.decisions": "", "disclosure.fees.amount": 2.5}
+    (tmp_path / "a.txt").write_bytes(encode(base_report("青石镇", 2023, cells=cells), ".txt"))
+    text = nianbao("extract", tmp_path / "a.txt", "-f", "json").stdout
+    assert "NaN" not in text
+    told = {(one["row"], one["column"]): one["value"] for one in json.loads(text)}
+    assert told["licensing", "decisions"] is None
+    assert (told["fees", "amount"], repr(told["penalties", "decisions"])) == (2.5, "0")
