@@ -27,15 +27,14 @@ from audit.recognise.labels import (
 )
 from audit.recognise.listed import take_listed
 from audit.recognise.normalise import key
-from audit.recognise.placing import by_order, placed
+from audit.recognise.placing import all_headed, by_order, placed
 from audit.recognise.row_labels import heads, label_end, may_head, own_labels, row_of, row_within
 from audit.recognise.rows import NO_HEADER, RawRow, TableRead, Value
 from audit.recognise.turned import upright
+from audit.recognise.unfilled import blank_row, unfilled_row
 from audit.recognise.unseen import doubtful
 from audit.values import looks_like_value
 
-#: Figures of table four under no label at all from which on labels are lost, not a column put in.
-_ASTRAY = 2
 #: So many labels beside one another are a header; one is a title.
 _HEADS = 2
 _ORDINAL = re.compile(r"^\s*\d{1,2}[.．、]")
@@ -56,6 +55,9 @@ def read_grids(grids: Sequence[Grid]) -> TableRead:
     context = Context()
     for number, grid in enumerate(grids):
         _Reader(upright(grid), number, context, found).read()
+    unfilled = blank_row(found)
+    if unfilled is not None:
+        found.rows.append(unfilled)
     part_joined(found.rows)
     return found
 
@@ -84,8 +86,10 @@ class _Reader:
             return
         header: list[list[Cell]] = []
         rows, headers = len(self.found.rows), len(self.found.headers)
+        after = 0
         for number, line in enumerate(self.lines):
             if self._is_data(line, number):
+                after = number + 1
                 if header:
                     self._header(header)
                     header = []
@@ -93,7 +97,7 @@ class _Reader:
             elif any(c.text.strip() for c in line):
                 header.append(line)
         if header:
-            self._header(header)
+            self._last(header, unfilled_row(self.lines, after))
         tables = {row.table for row in self.found.rows[rows:]}
         tables |= {header.table for header in self.found.headers[headers:]}
         self.found.told.append(frozenset(tables))
@@ -155,6 +159,13 @@ class _Reader:
             self.found.headers.append(header)
             self.context.table, self.context.columns = table, columns
             self.context.grid = self.number
+
+    def _last(self, lines: list[list[Cell]], unfilled: int | None) -> None:
+        """The header that ends a grid, and the row of table four that stands there without figures."""
+        values = [] if unfilled is None else self.lines[unfilled]
+        self._header([line for line in lines if line is not values])
+        if values and self.context.table == "disputes":
+            self._dispute_row([c for c in values if c.row == unfilled], "")
 
     def _fee(self, cells: list[Cell]) -> None:
         for cell in cells:
@@ -268,7 +279,7 @@ class _Reader:
         columns = self._columns("disputes")
         if columns:
             told, doubt = placed(columns, values)
-            doubt = doubt or ("" if _all_headed(columns, values) else NO_HEADER)
+            doubt = doubt or ("" if all_headed(columns, values) else NO_HEADER)
         else:
             told, doubt = by_order([c.name for c in self.context.columns], values)
         channel = dispute_rows().find(whole) if whole else None
@@ -276,21 +287,3 @@ class _Reader:
             if value.column is not None and "." not in value.column:
                 value.column = None if channel is None else f"{channel}.{value.column}"
         self.found.rows.append(RawRow("disputes", whole, "cases", told, place, doubt=doubt))
-
-
-def _all_headed(columns: Sequence[Column], values: Sequence[Cell]) -> bool:
-    """Whether figures of table four stand under labels that can be trusted.
-
-    A channel's label reaches over blanks: where other labels are lost, it may reach too far. A page
-    shows no more than where words stand, so there every figure needs a label of the form.
-    """
-    figures = [c for c in values if looks_like_value(c.text)]
-    labelled = [c for c in columns if c.label.strip()]
-    named = [c for c in columns if c.name is not None]
-    if any(c.place.page is not None for c in figures):
-        return all(any(_reaches(c, f) for c in named) for f in figures)
-    return sum(not any(_reaches(c, f) for c in labelled) for f in figures) < _ASTRAY
-
-
-def _reaches(column: Column, cell: Cell) -> bool:
-    return column.start < cell.column + cell.column_span and cell.column < column.end

@@ -8,8 +8,11 @@ from dataclasses import replace
 from audit.document import Cell
 from audit.recognise.columns import Column
 from audit.recognise.rows import COUNT, CROWDED, MERGED, NO_CELL, NO_HEADER, RAGGED, Value
+from audit.values import looks_like_value
 
 _UNSURE = 0.9
+#: Figures of table four under no label at all from which on labels are lost, not a column put in.
+_ASTRAY = 2
 
 
 def placed(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Value], str]:
@@ -104,6 +107,20 @@ def by_order(names: Sequence[str | None], cells: Sequence[Cell]) -> tuple[list[V
         doubt = COUNT.format(found=len(cells), wanted=len(names)) if names else NO_HEADER
         return [_value(c, None) for c in cells], doubt
     return [_value(c, name) for c, name in zip(cells, names, strict=True)], ""
+
+
+def all_headed(columns: Sequence[Column], values: Sequence[Cell]) -> bool:
+    """Whether figures of table four stand under labels that can be trusted.
+
+    A channel's label reaches over blanks: where other labels are lost, it may reach too far. A page
+    shows no more than where words stand, so there every figure needs a label of the form.
+    """
+    figures = [c for c in values if looks_like_value(c.text)]
+    labelled = [c for c in columns if c.label.strip()]
+    named = [c for c in columns if c.name is not None]
+    if any(c.place.page is not None for c in figures):
+        return all(any(_over(c, f) for c in named) for f in figures)
+    return sum(not any(_over(c, f) for c in labelled) for f in figures) < _ASTRAY
 
 
 def _over(column: Column, cell: Cell) -> bool:
