@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 
 from audit.errors import UnreadableError
+from audit.loaders._raised import raised
 from audit.loaders._sheet_model import (
     MAYBE_STALE,
     NOT_CALCULATED,
@@ -206,16 +207,19 @@ def _relation(sheet: Element) -> str:
 
 
 def _rich(element: Element) -> str:
-    """A string's text, its runs joined; how it is pronounced is not part of it."""
+    """A string's text, its runs joined, raised ones apart; how it is pronounced is no part of it."""
     if len(element) == 1 and not len(only := element[0]) and only.tag.endswith("}t"):
         return (only.text or "").replace("_x000D_", "")  # nearly all strings
-    texts = element.iter("{*}t")
-    return "".join(t.text or "" for t in texts if not _is_phonetic(t)).replace("_x000D_", "")
+    return "".join(map(_run, element.iter("{*}t"))).replace("_x000D_", "")
 
 
-def _is_phonetic(text: Element) -> bool:
+def _run(text: Element) -> str:
     parent = text.getparent()
-    return parent is not None and local(parent) == "rPh"
+    if parent is None or local(parent) == "rPh":
+        return ""
+    align = parent.find("{*}rPr/{*}vertAlign")
+    up = align is not None and align.get("val") == "superscript"
+    return raised(text.text or "") if up else text.text or ""
 
 
 def _filled(text: str) -> Entry | None:

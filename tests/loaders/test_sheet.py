@@ -269,6 +269,18 @@ def test_workbook_as_other_programs_write_it(tmp_path: Path) -> None:
     assert shown == {"表!A1": "规章", "表!B1": "4", "表!B4": "TRUE", "表!C4": "#REF!"}
 
 
+def test_raised_figures_are_no_part_of_a_number(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as workbook:
+        sheet = workbook.add_worksheet("表")
+        up, bold = workbook.add_format({"font_script": 1}), workbook.add_format({"bold": True})
+        sheet.write_rich_string("A1", bold, "行政许可", up, "2")
+        sheet.write_rich_string("B1", bold, "5", up, "1")
+        sheet.write_rich_string("C1", bold, "5", "1")
+    document = load(tmp_path / "a.xlsx")
+    shown = {str(c.place): c.text for g in grids(document) for c in g.cells}
+    assert shown == {"表!A1": "行政许可²", "表!B1": "5¹", "表!C1": "51"}
+
+
 def test_title_and_creator(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     assert workbook.active is not None
