@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,19 +46,25 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     ruled = [t for t in tables(rulings, CLOSE) if _outlined(t)]
     ruled += _shaded(areas, ruled, found)
     homes, tops = _homes(found, ruled)
-    by_home: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines_of(found.text, found.boxes, found.bases, homes, found.spaced):
-        by_home[line.home].append(line)
+    by_home = _by_home(found, homes)
+    shares = [(t, _share(t, first, by_home)) for t, first in zip(ruled, tops, strict=True)]
+    undivided = [n for n, (table, own) in enumerate(shares) if _undivided(table, own)]
+    if undivided:
+        # A row that no line divides is one line, whatever cells its words happen to stand in.
+        for n in undivided:
+            homes[(homes >= tops[n]) & (homes < tops[n] + len(ruled[n].slots))] = _OUTSIDE
+        by_home[_OUTSIDE] = _by_home(found, homes)[_OUTSIDE]
     grids: list[tuple[float, Grid]] = []
     full: list[Place] = []
     outside = by_home.pop(_OUTSIDE, [])
-    for table, first in zip(ruled, tops, strict=True):
-        own = {s: by_home.get(first + s, []) for s in range(len(table.slots))}
+    for n, (table, own) in enumerate(shares):
+        if n in undivided:
+            continue
         parts, running = _grids(table, own, page)
         grids += parts
         outside += running
         full += [
-            _place(s, page) for n, s in enumerate(table.slots) if own[n] and fills(own[n], s.box)
+            _place(s, page) for k, s in enumerate(table.slots) if own[k] and fills(own[k], s.box)
         ]
     free = tuple(outside)
     outside.sort(key=lambda line: (line.top + line.bottom, line.left))
@@ -67,6 +73,18 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     )
     grids += more
     return PageText(tuple(grids), tuple(outside), rulings, tuple(full))
+
+
+def _by_home(found: Characters, homes: np.ndarray) -> defaultdict[int, list[Line]]:
+    by_home: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines_of(found.text, found.boxes, found.bases, homes, found.spaced):
+        by_home[line.home].append(line)
+    return by_home
+
+
+def _share(table: Ruled, first: int, by_home: dict[int, list[Line]]) -> dict[int, list[Line]]:
+    """The lines of each slot of a table whose slots are numbered from `first`."""
+    return {s: by_home.get(first + s, []) for s in range(len(table.slots))}
 
 
 def _fine(
@@ -158,8 +176,6 @@ def _grids(
 ) -> tuple[list[tuple[float, Grid]], list[Line]]:
     """A table as grids, parted where running text stands in cells as wide as the table."""
     width = len(table.columns) - 1
-    if _undivided(own):
-        return [], [line for lines in own.values() for line in lines]
     running: list[Line] = []
     parts: list[list[Cell]] = [[]]
     for number, slot in enumerate(table.slots):
@@ -207,15 +223,20 @@ def _is_text(lines: Sequence[Line]) -> bool:
     return len(lines) >= _TEXT_LINES and sum(len(line.text) for line in lines) > _TEXT_LENGTH
 
 
-def _undivided(own: dict[int, list[Line]]) -> bool:
-    """Whether rows are not divided into cells: several figures, parted by blanks, in one line."""
-    crowded = sum(
-        sum(set(word) <= _DIGITS for word, _, _ in line.words) >= 3
-        for lines in own.values()
-        for line in lines
-        if len(line.words) >= 3
-    )
-    return crowded >= 2 or (crowded == 1 and len(own) <= 4)
+def _undivided(table: Ruled, own: dict[int, list[Line]]) -> bool:
+    """Whether rows are not divided into cells: several figures, parted by blanks, in one line.
+
+    Where a row's other cells hold figures, such a line is one figure whose digits are set apart.
+    """
+    crowded: list[int] = []
+    figures: Counter[int] = Counter()
+    for number, lines in own.items():
+        told = [sum(set(word) <= _DIGITS for word, _, _ in line.words) for line in lines]
+        row = table.slots[number].row
+        figures[row] += any(told)
+        crowded += [row] * sum(n >= 3 for n in told)
+    count = sum(figures[row] == 1 for row in crowded)
+    return count >= 2 or (count == 1 and len(own) <= 4)
 
 
 def _cell(slot: Slot, lines: list[Line], page: int) -> Cell:

@@ -150,6 +150,35 @@ def test_letters_set_apart_are_one_word(tmp_path: Path):
     assert cells(read(drawn(tmp_path, draw)))[0].text == "规章"
 
 
+def test_digits_set_apart_leave_the_table_a_table(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [[""] * 4] * 3, [80, 60, 60, 60], 100, GRID)
+        for row, figures in enumerate((("0", "1286", "5"), ("3", "0", "4507"), ("8", "306", "9"))):
+            canvas.drawString(60, SIZE[1] - 115 - 20 * row, "行政许可")
+            for n, figure in enumerate(figures):
+                canvas.drawString(140 + 60 * n, SIZE[1] - 115 - 20 * row, figure, charSpace=7)
+
+    (table,) = texts(read(drawn(tmp_path, draw)))
+    assert table == [
+        ["行政许可", "0", "1 2 8 6", "5"],
+        ["行政许可", "3", "0", "4 5 0 7"],
+        ["行政许可", "8", "3 0 6", "9"],
+    ]
+
+
+def test_rows_of_figures_in_one_cell_each_are_rows(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [[""] * 2] * 3, [80, 180], 100, GRID)
+        for row, (label, figures) in enumerate((("规章", "012"), ("文件", "345"), ("许可", "678"))):
+            # The label lies a hair lower than its figures do.
+            canvas.drawString(60, SIZE[1] - 115.3 - 20 * row, label)
+            for n, figure in enumerate(figures):
+                canvas.drawString(150 + 50 * n, SIZE[1] - 115 - 20 * row, figure)
+
+    (table,) = texts(read(drawn(tmp_path, draw)))
+    assert table == [["规章", "0", "1", "2"], ["文件", "3", "4", "5"], ["许可", "6", "7", "8"]]
+
+
 def test_tables_within_and_beside_one_another(tmp_path: Path):
     def draw(canvas: Canvas) -> None:
         canvas.rect(30, 560, 530, 250)
