@@ -16,6 +16,7 @@ from audit.loaders import _pdf_scan
 from audit.loaders._flat_grids import flattened
 from audit.loaders._pdf_breaks import mended
 from audit.loaders._pdf_chars import Characters, characters
+from audit.loaders._pdf_forms import filled_in, prepare
 from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_paths import drawn
 from audit.loaders._pdf_tables import PageText, page_text
@@ -56,6 +57,7 @@ def load(source: Source) -> Iterator[Document]:
             raise UnreadableError("limit", f"{len(document)} 页 > {source.limits.pages} 页")
         if not len(document):
             raise UnreadableError("corrupt", "no pages")
+        prepare(document)
         yield Document(source.name, "pdf", _blocks(document, source), _metadata(document))
     finally:
         document.close()
@@ -106,7 +108,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
 
 def _page(document: Any, number: int, most: int, recognise: bool) -> _Page:
     try:
-        page = document[number - 1]
+        page = filled_in(document, document[number - 1], number)
     except pypdfium2.PdfiumError as error:
         raise UnreadableError("corrupt", f"第 {number} 页") from error
     try:

@@ -179,6 +179,23 @@ def test_rows_of_figures_in_one_cell_each_are_rows(tmp_path: Path):
     assert table == [["规章", "0", "1", "2"], ["文件", "3", "4", "5"], ["许可", "6", "7", "8"]]
 
 
+@pytest.mark.parametrize("looks", [True, False])
+def test_figures_typed_into_fields(tmp_path: Path, looks: bool):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [["行政许可", "", ""], ["行政处罚", "", ""]], [80, 60, 60], 100, GRID)
+        for n, figure in enumerate(("3", "1286", "0", "7")):
+            at = {"x": 132 + 60 * (n % 2), "y": SIZE[1] - 118 - 20 * (n // 2)}
+            canvas.acroForm.textfield(
+                name=f"f{n}", value=figure, width=56, height=16, fontSize=9, borderWidth=0, **at
+            )
+        canvas.textAnnotation("应为5", Rect=[194, 702, 240, 718], relative=0)
+
+    path = drawn(tmp_path, draw)
+    if not looks:
+        path.write_bytes(path.read_bytes().replace(b"/AP", b"/XP"))
+    assert texts(read(path)) == [[["行政许可", "3", "1286"], ["行政处罚", "0", "7"]]]
+
+
 def test_tables_within_and_beside_one_another(tmp_path: Path):
     def draw(canvas: Canvas) -> None:
         canvas.rect(30, 560, 530, 250)
