@@ -24,6 +24,7 @@ PHRASES = (
         "公式的结果不是由表格软件算出的，可能不是实际数值",
         "a formula's result that no spreadsheet worked out",
     ),
+    Text("数字带有删除线，是否作废无法判断", "the figure is struck out"),
     Text("单元格内另有表格，内容未并入本单元格", "a table inside the cell"),
     Text("单元格内是图片，无法读取", "a picture in the cell"),
     Text("文字识别把握不足（{score}）", "OCR is not sure enough ({score})"),

@@ -13,16 +13,22 @@ Event = tuple[Literal["open", "close", "text"], LexborNode | None, str]
 #: Never seen, or seen as something else than the document's text.
 _UNSEEN = (
     "script style head title meta link template noscript iframe object embed applet audio video"
-    " canvas svg math map select datalist button xml rt rp -comment !doctype"
+    " canvas svg math map select datalist button xml rt rp del s strike -comment !doctype"
 )
 _DROPPED = frozenset(_UNSEEN.split())
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|text-decoration(?:-line)?\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 
 
 def events(root: LexborNode, hidden: bool = False) -> Iterator[Event]:
     """What stands under a node, however deep; `hidden` keeps what styles hide.
 
-    A tag comes as `("open", node, tag)` and `("close", node, tag)`, text as `("text", None, text)`.
+    A tag comes as `("open", node, tag)` and `("close", node, tag)`, text as `("text", None, text)`;
+    what a style raises comes as `sup`.
     """
     above: list[tuple[LexborNode, str]] = []
     node = root.child
@@ -35,7 +41,8 @@ def events(root: LexborNode, hidden: bool = False) -> Iterator[Event]:
         tag = node.tag or ""
         if tag == "-text":
             yield "text", None, node.text_content or ""
-        elif tag not in _DROPPED and (hidden or not _is_hidden(node)):
+        elif tag not in _DROPPED and ((look := _look(node)) != "hidden" or hidden):
+            tag = "sup" if look == "raised" and tag == "span" else tag
             yield "open", node, tag
             above.append((node, tag))
             node = node.child
@@ -43,16 +50,16 @@ def events(root: LexborNode, hidden: bool = False) -> Iterator[Event]:
         node = node.next
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def _look(node: LexborNode) -> Literal["", "hidden", "raised"]:
     attributes = node.attributes
     if not attributes:
-        return False
+        return ""
     style = attributes.get("style")
-    return (
-        "hidden" in attributes
-        or (style is not None and _HIDDEN.search(style) is not None)
-        or (attributes.get("type") or "").lower() == "hidden"
-    )
+    if "hidden" in attributes or (attributes.get("type") or "").lower() == "hidden":
+        return "hidden"
+    if style is None:
+        return ""
+    return "hidden" if _HIDDEN.search(style) else "raised" if _RAISED.search(style) else ""
 
 
 def parsed(text: str) -> LexborHTMLParser:

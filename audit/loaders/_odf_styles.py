@@ -1,4 +1,4 @@
-"""What an OpenDocument file's styles say: hidden, raised, a title; how its lists are numbered."""
+"""What an OpenDocument file's styles say: hidden (or struck out), raised, a title; how its lists are numbered."""
 
 from __future__ import annotations
 
@@ -88,6 +88,8 @@ def points(length: str) -> float:
 def _own(element: Element, name: str, base: Look) -> Look:
     hidden, raised = base.hidden, base.raised
     for properties in element.iterchildren("{*}text-properties", "{*}section-properties"):
+        through = attribute(properties, "text-line-through-style")
+        hidden = through != "none" if through else hidden
         display = attribute(properties, "display")
         hidden = display == "none" if display else hidden
         position = attribute(properties, "text-position").split()

@@ -39,6 +39,7 @@ class _State:
     skip: bool = False
     hidden: bool = False
     raised: bool = False
+    struck: bool = False
     fonts: bool = False
     facts: bool = False
     font: int = 0
@@ -182,9 +183,9 @@ class Reader:
         self._put(data.decode("ascii") if data.isascii() else decoded(data, own, self._page))
 
     def _put(self, text: str) -> None:
-        if self._state.skip or self._state.hidden or self._state.fonts:
-            return
-        self._flows[-1].pieces.append(raised(text) if self._state.raised else text)
+        state = self._state
+        if not (state.skip or state.hidden or state.struck or state.fonts):
+            self._flows[-1].pieces.append(raised(text) if state.raised else text)
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
@@ -221,7 +222,8 @@ class Reader:
             self._picture(word, number or 0)
         elif word in ("plain", "nosupersub"):
             state.raised = False
-            state.hidden = state.hidden and word != "plain"
+            if word == "plain":
+                state.hidden = state.struck = False
         elif not state.skip:
             self._layout(word, number or 0)
 
@@ -285,6 +287,7 @@ class Reader:
 
 _GROUPS = _SKIPPED | _STARRED | {"fonttbl", "pict", *_FLOWS, *_FACTS}
 _SWITCHES = {"v": "hidden", "deleted": "hidden", "super": "raised"}
+_SWITCHES |= dict.fromkeys(("strike", "striked"), "struck")
 _MERGES = {"clmgf": (1, 0), "clmrg": (2, 0), "clvmgf": (0, 3), "clvmrg": (0, 1)}
 #: All words that say anything here; others only end a run of bytes.
 _HEEDED = frozenset(

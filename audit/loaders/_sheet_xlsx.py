@@ -15,6 +15,7 @@ from audit.loaders._raised import raised
 from audit.loaders._sheet_model import (
     MAYBE_STALE,
     NOT_CALCULATED,
+    STRUCK,
     WHOLE,
     Book,
     Entry,
@@ -66,6 +67,8 @@ class _Reader:
         self._cells, self._characters = limits.cells, limits.characters
         named = {kind.rpartition("/")[2]: name for kind, name in targets.values()}
         self._strings = self._shared(named.get("sharedStrings", f"{folder}/sharedStrings.xml"))
+        #: Styles of cells whose text is struck out.
+        self._struck: set[str] = set()
         self._formats = self._styles(named.get("styles", f"{folder}/styles.xml"))
         self._from_1904 = _is_on(workbook.find("{*}workbookPr"), "date1904")
         #: Set by programs that write formulas without calculating them.
@@ -109,7 +112,7 @@ class _Reader:
         only = cell[0]
         if len(cell) == 1 and only.tag.endswith("}v"):  # nearly all
             value = only.text
-            return _filled(self._shown(cell, value)) if value else None
+            return self._told(cell, self._shown(cell, value)) if value else None
         value, has_formula = None, False
         for child in cell:
             tag = child.tag
@@ -125,7 +128,13 @@ class _Reader:
         text = self._shown(cell, value)
         if has_formula and self._stale:
             return Entry(text, MAYBE_STALE)
-        return _filled(text)
+        return self._told(cell, text)
+
+    def _told(self, cell: Element, text: str) -> Entry | None:
+        if not text.strip():
+            return None
+        struck = self._struck and cell.get("s") in self._struck
+        return Entry(text, STRUCK) if struck else Entry(text)
 
     def _shown(self, cell: Element, raw: str) -> str:
         kind = cell.get("t", "n")
@@ -157,14 +166,19 @@ class _Reader:
         return [_rich(element) for element in self._parts.stream(part, ("si",))]
 
     def _styles(self, part: str) -> dict[str, str]:
-        """Cell styles by number: which show dates, which show percentages."""
+        """Cell styles by number: which show dates, which percentages; those struck out are kept."""
         root = self._parts.root(part)
         formats = root.find("{*}cellXfs") if root is not None else None
         if root is None or formats is None:
             return {}
+        fonts = root.find("{*}fonts")
+        struck = [_is_struck(font) for font in (() if fonts is None else fonts)]
         codes = {f.get("numFmtId"): f.get("formatCode", "") for f in root.iter("{*}numFmt")}
         found = {}
         for number, style in enumerate(formats):
+            font = style.get("fontId", "")
+            if font.isdigit() and int(font) < len(struck) and struck[int(font)]:
+                self._struck.add(str(number))
             which = style.get("numFmtId", "0")
             shown = _kind_of(which, codes.get(which))
             if shown:
@@ -207,7 +221,10 @@ def _relation(sheet: Element) -> str:
 
 
 def _rich(element: Element) -> str:
-    """A string's text, its runs joined, raised ones apart; how it is pronounced is no part of it."""
+    """A string's text, its runs joined, raised ones apart.
+
+    What is struck out, and how it is pronounced, are no part of it.
+    """
     if len(element) == 1 and not len(only := element[0]) and only.tag.endswith("}t"):
         return (only.text or "").replace("_x000D_", "")  # nearly all strings
     return "".join(map(_run, element.iter("{*}t"))).replace("_x000D_", "")
@@ -215,11 +232,16 @@ def _rich(element: Element) -> str:
 
 def _run(text: Element) -> str:
     parent = text.getparent()
-    if parent is None or local(parent) == "rPh":
+    if parent is None or local(parent) == "rPh" or _is_struck(parent.find("{*}rPr")):
         return ""
     align = parent.find("{*}rPr/{*}vertAlign")
     up = align is not None and align.get("val") == "superscript"
     return raised(text.text or "") if up else text.text or ""
+
+
+def _is_struck(font: Element | None) -> bool:
+    mark = None if font is None else font.find("{*}strike")
+    return mark is not None and mark.get("val", "1") not in ("0", "false")
 
 
 def _filled(text: str) -> Entry | None:

@@ -1,4 +1,4 @@
-"""A binary Word file's text as it prints, place by place: hidden, deleted and special signs told."""
+"""A binary Word file's text as it prints, place by place: what is hidden, deleted or struck out is none."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def marks(binary: Binary, sheet: Sheet) -> Marks:
             if told.gone or (told.style is not None and sheet.hidden(told.style)):
                 found.shown[first:end] = [""] * (end - first)
                 found.gone[first:end] = b"\1" * (end - first)
+            elif told.struck:
+                found.shown[first:end] = [""] * (end - first)
             elif told.raised:
                 found.shown[first:end] = [raised(c) for c in found.shown[first:end]]
             elif told.special or told.picture is not None or told.symbol:

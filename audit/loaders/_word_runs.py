@@ -8,7 +8,7 @@ from collections.abc import Callable
 from audit.loaders._raised import raised
 from audit.loaders._word_model import Image, Item
 from audit.loaders._word_package import W, first
-from audit.loaders._word_styles import Styles, switched, value
+from audit.loaders._word_styles import Styles, unseen, value
 from audit.loaders._xml import Element
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -99,7 +99,7 @@ class Runs:
             self._put(_SIGNS[child.tag])
 
     def _hidden(self, properties: Element, inherited: bool) -> bool:
-        own = switched(properties, "vanish")
+        own = unseen(properties)
         if own is None and (style := value(properties, "rStyle")) is not None:
             own = self._styles.get(style).hidden
         return inherited if own is None else own

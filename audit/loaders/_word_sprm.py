@@ -189,17 +189,20 @@ class Characters:
     symbol: str = ""
     style: int | None = None
     raised: bool = False
+    struck: bool = False
 
 
 def characters(grpprl: bytes) -> Characters:
-    """A run's properties: deleted or hidden, special, raised, a picture, a symbol font's sign."""
+    """A run's properties: deleted, hidden or struck out, special, raised, a picture, a symbol font's sign."""
     found: dict[str, object] = {}
-    deleted = hidden = False
+    deleted = hidden = struck = False
     for code, operand in sprms(grpprl):
         if code == 0x0800:
             deleted = bool(operand[0] & 1)
         elif code == 0x083C:
             hidden = bool(operand[0] & 1)
+        elif code in (0x0837, 0x2A53):
+            struck = struck or bool(operand[0] & 1)
         elif code == 0x0855:
             found["special"] = bool(operand[0])
         elif code == 0x0806:
@@ -212,4 +215,4 @@ def characters(grpprl: bytes) -> Characters:
             found["raised"] = operand[0] == 1
         elif code == 0x4A30:
             found["style"] = struct.unpack("<H", operand)[0]
-    return Characters(gone=deleted or hidden, **found)  # type: ignore[arg-type]
+    return Characters(gone=deleted or hidden, struck=struck, **found)  # type: ignore[arg-type]

@@ -12,6 +12,8 @@ from audit.loaders._xml import Element
 
 _VAL = f"{W}val"
 _STYLE, _ID = f"{W}style", f"{W}styleId"
+#: What is struck out is no more part of the text than what is hidden.
+_UNSEEN = frozenset((f"{W}vanish", f"{W}strike", f"{W}dstrike"))
 
 
 def value(parent: Element | None, name: str) -> str | None:
@@ -24,6 +26,15 @@ def switched(parent: Element | None, name: str) -> bool | None:
     """An on/off property: None where it is not given."""
     child = first(parent, f"{W}{name}")
     return None if child is None else child.get(_VAL, "1").lower() not in ("0", "false", "off")
+
+
+def unseen(properties: Element | None) -> bool | None:
+    """Whether a run is hidden or struck out; None where its properties say nothing of it."""
+    found = None
+    for child in () if properties is None else properties:
+        if child.tag in _UNSEEN:
+            found = found or child.get(_VAL, "1").lower() not in ("0", "false", "off")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def _own(element: Element, base: Style) -> Style:
     if numbering is None:
         numbering = first(properties, f"{W}listPr")
     number, depth = value(numbering, "numId"), _integer(value(numbering, "ilvl"))
-    hidden = switched(first(element, f"{W}rPr"), "vanish")
+    hidden = unseen(first(element, f"{W}rPr"))
     return replace(
         base,
         outline=base.outline if outline is None else outline,

@@ -12,7 +12,7 @@ from audit.errors import UnreadableError
 from audit.loaders import loader_for
 from audit.loaders._word_numerals import numeral
 from audit.loaders._word_sprm import Paragraph as Properties
-from audit.loaders._word_sprm import with_properties
+from audit.loaders._word_sprm import characters, with_properties
 from audit.loaders.base import Source
 from tests.builder.writers.docx import LAYOUTS
 from tests.loaders.make_word import DATA, distinct
@@ -157,6 +157,12 @@ def _definition(edges: list[int], bits: list[int]) -> bytes:
     operand = bytes([len(bits)]) + struct.pack(f"<{len(edges)}h", *edges)
     operand += b"".join(struct.pack("<H18x", b) for b in bits)
     return struct.pack("<HH", 0xD608, len(operand) + 1) + operand
+
+
+def test_what_is_struck_out_is_told():
+    assert characters(struct.pack("<HB", 0x0837, 1)).struck
+    assert characters(struct.pack("<HBHB", 0x2A53, 1, 0x0837, 0)).struck
+    assert not characters(struct.pack("<HB", 0x0837, 0)).struck
 
 
 def test_a_row_definition_with_merges():

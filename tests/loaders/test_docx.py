@@ -206,6 +206,17 @@ def test_raised_figures_are_no_part_of_a_number(reading):
     assert lines(found) == ["12¹件"]
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_what_is_struck_out_is_no_part_of_a_number(reading, mark):
+    def run(text: str, properties: str) -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    styles = f'<w:style w:type="character" w:styleId="S"><w:rPr><w:{mark}/></w:rPr></w:style>'
+    body = run("7", f"<w:{mark}/>") + run("12", f'<w:{mark} w:val="0"/>')
+    body += run("8", '<w:rStyle w:val="S"/>') + run("件", "<w:b/>")
+    assert lines(reading(document(f"<w:p>{body}</w:p>", styles=styles))) == ["12件"]
+
+
 def test_rows_of_unequal_cells_follow_their_widths(reading):
     def wide(text: str, width: int) -> str:
         return tc(text).replace('w:w="1000"', f'w:w="{width}"')

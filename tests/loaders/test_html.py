@@ -218,7 +218,7 @@ def test_nothing_unseen_is_read(tmp_path: Path) -> None:
     page = (
         "<style>p{}</style><script>var a='脚本'</script><!-- 注释 -->"
         "<p style='DISPLAY : none'>隐藏</p><div hidden>隐藏</div><p>看得见"
-        "<span style='mso-hide:all'>隐藏</span><select><option>选项</select></p>"
+        "<span style='mso-hide:all'>隐藏</span><i style='visibility: hidden'>隐藏</i><select><option>选项</select></p>"
         + table("<td>甲<td>1", "<td style='display:none'>x<td>乙<td>2").replace(
             "</table>", "<tr style='display:none'><td>9<td>9</tr></table>"
         )
@@ -344,6 +344,16 @@ def test_raised_figures_are_no_part_of_a_number(tmp_path: Path) -> None:
     page = table("<td>规章<td>12<sup>1</sup><td>3", "<td>甲<td>4<td>5")
     (grid,) = grids(read(tmp_path, page))
     assert matrix(grid)[0] == ["规章", "12¹", "3"]
+
+
+def test_what_a_style_raises_or_anything_strikes_out(tmp_path: Path) -> None:
+    page = table(
+        "<td><del>7</del>12<td><s>7</s>3<td><strike>7</strike>4",
+        "<td><span style='text-decoration: underline line-through'>7</span>5"
+        "<td>6<span style='font-size:8px;vertical-align:super'>1</span><td>8<span style=color:red>1",
+    )
+    (grid,) = grids(read(tmp_path, page))
+    assert matrix(grid) == [["12", "3", "4"], ["5", "6¹", "81"]]
 
 
 @pytest.mark.parametrize("name", ["报告.doc", "报告.xls", "报告"])

@@ -26,6 +26,10 @@ _STYLES = (
     '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="S" style:family="text"><style:text-properties style:text-position="super 58%"/>'
     "</style:style>"
+    '<style:style style:name="D" style:family="text"><style:text-properties'
+    ' style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="N" style:family="text"><style:text-properties'
+    ' style:text-line-through-style="none"/></style:style>'
     '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="、"'
     ' style:num-format="一, 二, 三, ..."/><text:list-level-style-number text:level="2" style:num-prefix="（"'
     ' style:num-suffix="）" style:num-format="1"/></text:list-style>'
@@ -136,9 +140,11 @@ def test_only_what_prints_is_read(tmp_path: Path):
         "</text:note-body></text:note>乙<text:s text:c='2'/>丙<text:line-break/>丁"
         "<text:ruby><text:ruby-base>戊</text:ruby-base><text:ruby-text>wù</text:ruby-text></text:ruby></text:p>"
         '<text:section text:display="none"><text:p>藏</text:p></text:section>'
-        '<text:p>12<text:span text:style-name="S">1</text:span></text:p>',
+        '<text:p>12<text:span text:style-name="S">1</text:span></text:p>'
+        '<text:p><text:span text:style-name="D">7</text:span>3<text:span text:style-name="N">4'
+        "</text:span></text:p>",
     )
-    assert lines(found) == ["甲乙  丙", "丁戊", "12¹"]
+    assert lines(found) == ["甲乙  丙", "丁戊", "12¹", "34"]
     assert found.metadata["title"] == "题名"
 
 

@@ -95,7 +95,8 @@ def test_only_what_prints_is_read(tmp_path: Path):
     found = rich(
         tmp_path,
         r"{\info{\title T}{\author U}}{\header\pard H\par}{\*\unknown X}{\stylesheet{\s1 S;}}"
-        r"\pard A{\v B}{\deleted C}D{\super 1}{\footnote F}{\field{\*\fldinst PAGE}{\fldrslt 7}}"
+        r"\pard A{\v B}{\deleted C}D{\super 1}{\strike 5\plain}\striked1 4\striked0"
+        r"{\footnote F}{\field{\*\fldinst PAGE}{\fldrslt 7}}"
         r"{\pict\wmetafile8\picwgoal2000\pichgoal1000 00ff}\line E\~F\par"
         r"{\shp{\*\shpinst{\sp{\sn n}{\sv v}}{\shptxt\pard G\par}}{\shprslt Z}}"
         r"{\pard\outlinelevel0 H\par}{\listtext\pard\plain 1.\tab}I\par{\upr{a}{\*\ud{\u22995?}}}\par",

@@ -281,6 +281,19 @@ def test_raised_figures_are_no_part_of_a_number(tmp_path: Path) -> None:
     assert shown == {"表!A1": "行政许可²", "表!B1": "5¹", "表!C1": "51"}
 
 
+def test_what_is_struck_out_is_left_out_or_doubted(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as workbook:
+        sheet = workbook.add_worksheet("表")
+        struck, bold = (workbook.add_format({f: True}) for f in ("font_strikeout", "bold"))
+        sheet.write_rich_string("A1", struck, "行政", bold, "处罚")
+        sheet.write_rich_string("B1", struck, "7", bold, "5")
+        sheet.write_number("C1", 6, struck)
+        sheet.write_number("D1", 8, bold)
+    found = [c for g in grids(load(tmp_path / "a.xlsx")) for c in g.cells]
+    assert [c.text for c in found] == ["处罚", "5", "6", "8"]
+    assert [bool(c.doubt) for c in found] == [False, False, True, False]
+
+
 def test_title_and_creator(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     assert workbook.active is not None
