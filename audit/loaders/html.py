@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from audit.document import Block, Cell, Document, Grid, Paragraph, Picture, Place
 from audit.encoding import decode
 from audit.errors import UnreadableError
+from audit.loaders._html_embedded import embedded
 from audit.loaders._html_events import parsed
 from audit.loaders._html_facts import Facts
 from audit.loaders._html_flow import Reader
@@ -76,6 +77,9 @@ def _items(text: str, facts: Facts, limits: Limits) -> list[Item]:
         all_items = Reader(facts, limits.characters).read(root, hidden=True)
         if any(isinstance(i, Board) for i in all_items):
             return all_items
+        inner = parsed(embedded(page)).root
+        if inner is not None:
+            return items + Reader(facts, limits.characters).read(inner)
     return items
 
 
