@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -11,6 +12,9 @@ from audit.recognise.normalise import key
 from audit.recognise.rows import Header, RawRow
 from audit.report import Observation
 from rules.form import Label
+
+#: A clerk's note beside a table (填报人：…, 单位：件), no column's label.
+_FIELD = re.compile(r"\w[：:]")
 
 
 def relabelled(rows: Sequence[RawRow], table: str, label: Label) -> Iterator[Observation]:
@@ -72,10 +76,11 @@ def columns(
     for name in wanted:
         if name not in seen:
             yield Observation("column_absent", table, name, "", place)
-    labels = dict.fromkeys(label for h in headers for label in h.extra)
+    labels = dict.fromkeys(t for h in headers for t in h.extra if not _FIELD.search(t))
     for label in labels:
         yield Observation("column_extra", table, label, "", place)
-    stray = next((v for v in values if v.column is None and v.raw.strip()), None)
+    astray = (v for v in values if v.column is None and v.raw.strip())
+    stray = next((v for v in astray if not _FIELD.search(v.raw)), None)
     if stray is not None and not labels:
         yield Observation("column_extra", table, "", "", stray.place)
     for name in dict.fromkeys(n for h in headers for n in h.twice):

@@ -6,6 +6,8 @@ import pytest
 
 from audit.document import Cell, Document, Grid, Place
 from audit.recognise import recognise
+from tests.builder.flow import flow
+from tests.builder.matrix import Box, Matrix
 from tests.builder.shapes import matrix
 from tests.recognise.layouts import grid
 from tests.recognise.test_dumps import wrong
@@ -70,3 +72,20 @@ def test_a_sum_in_table_two_is_no_row_of_table_three() -> None:
     (part,) = recognise(Document("a.docx", "docx", (_grid(rows, 1),)))
     extra = [(o.table, o.item, o.text) for o in part.body.observations if o.kind == "row_extra"]
     assert extra == [("disclosure", "合计", "2 1 7")]
+
+
+@pytest.mark.parametrize(("note", "told"), [("填报人：张三", []), ("备注", ["备注"])])
+def test_a_note_beside_a_table_is_no_column(note: str, told: list[str]) -> None:
+    truth = numbered(2021)
+    tables = []
+    for number, piece in enumerate(p for p in flow(truth) if p.table is not None):
+        table = piece.table
+        if table is not None and table.key == "applications":
+            texts = ("", note, "", "审核人：李四", *[""] * (table.height - 4))
+            beside = (Box(text, n, table.width) for n, text in enumerate(texts))
+            boxes = sorted((*table.boxes, *beside), key=lambda b: (b.row, b.column))
+            table = Matrix(table.key, tuple(boxes))
+        tables.append(grid(table, number))
+    (part,) = recognise(Document("a.docx", "docx", tuple(tables)))
+    assert {c.address: c.value for c in part.body.cells} == dict(truth.cells)
+    assert [o.item for o in part.body.observations if o.kind == "column_extra"] == told
