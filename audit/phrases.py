@@ -14,6 +14,10 @@ from rules.vocabulary import Text
 #: Facts in braces are the same in both languages.
 PHRASES = (
     Text("本行被分页截断，数字是否完整无法判断", "the row is cut by a page break"),
+    Text(
+        "表格的各列分印在几页上，后面几页的列没有读取",
+        "the table's columns are printed over several pages; those on later pages were not read",
+    ),
     Text("字体缺少编码信息，文字无法确认", "the font does not tell its characters"),
     Text("表格线不完整，单元格范围由推断得出", "the table's lines are not closed"),
     Text("表格线被遮盖或断裂，单元格范围由推断得出", "lines of the table are covered or broken"),

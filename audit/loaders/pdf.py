@@ -14,6 +14,7 @@ from audit.document import Block, Document, Grid, Picture, Place
 from audit.errors import NoTextError, UnreadableError
 from audit.loaders import _pdf_scan
 from audit.loaders._flat_grids import flattened
+from audit.loaders._pdf_across import without_spread
 from audit.loaders._pdf_breaks import mended
 from audit.loaders._pdf_chars import Characters, characters
 from audit.loaders._pdf_forms import filled_in, prepare
@@ -102,7 +103,7 @@ def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
         raise NoTextError("no_text")
     placed += running(without_furniture(pages, heights), placed, width)
     placed.sort(key=lambda item: (item[0], item[1]))
-    whole = mended([block for _, _, block in without_portal(placed)], full)
+    whole = mended(without_spread([block for _, _, block in without_portal(placed)]), full)
     return tuple(flattened(list(whole)))
 
 

@@ -196,6 +196,20 @@ def test_figures_typed_into_fields(tmp_path: Path, looks: bool):
     assert texts(read(path)) == [[["行政许可", "3", "1286"], ["行政处罚", "0", "7"]]]
 
 
+@pytest.mark.parametrize(("lower", "told"), [(0, True), (90, False)])
+def test_columns_printed_on_a_later_page_are_told(tmp_path: Path, lower: int, told: bool):
+    """As sheets are printed whose columns don't fit on a page; elsewhere a table is its own."""
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [["信息内容", "制发", "废止"], *ROWS], [80, 40, 40], 100, GRID)
+        canvas.showPage()
+        put(canvas, [["有效", "合计"], ["8", "9"], ["6", "5"]], [60, 50], 100 + lower, GRID)
+
+    document = read(drawn(tmp_path, draw))
+    assert [c.text for c in cells(document) if c.doubt] == (["信息内容"] if told else [])
+    assert ("8" in {c.text for c in cells(document)}) is not told
+
+
 def test_tables_within_and_beside_one_another(tmp_path: Path):
     def draw(canvas: Canvas) -> None:
         canvas.rect(30, 560, 530, 250)
