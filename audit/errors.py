@@ -169,13 +169,17 @@ REASONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "unit_list": {
         "zh": (
-            "是多个单位的汇总表（一行或一列一个单位），不是年度报告",
-            "请提供各单位的年度报告；全县汇总表可用 nianbao aggregate 生成",
+            "是多个单位的汇总表（一行或一列一个单位），其栏目不能逐一对应年报格式的单元格，没有读取",
+            "请用年报格式的行、列名称作表头（如“（一）予以公开/总计”），或提供各单位的年度报告",
         ),
         "en": (
-            "a list of many units, a row or column for each, and no annual report",
-            "ask for the units' own reports; `nianbao aggregate` makes the county's table",
+            "a list of many units, a row or column for each, whose labels do not tell the form's cells",
+            "head its columns with the form's own labels, or ask for the units' own reports",
         ),
+    },
+    "list_known": {
+        "zh": ("是多个单位的汇总表，各单位另有年报，以年报为准", "无需处理"),
+        "en": ("a list of units whose own reports are there; these count", "nothing to do"),
     },
     "no_unit": {
         "zh": (

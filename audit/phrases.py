@@ -49,6 +49,18 @@ PHRASES = (
     ),
     Text("看不出各列的栏目名称", "the columns' heads can't be told"),
     Text(
+        "本行末尾是空白，可能少了一个数而错位，无法判断各属于哪一格",
+        "this row ends in a blank: a value may be lacking and the others shifted",
+    ),
+    Text(
+        "汇总表的栏目名称看不出是格式中的哪一格",
+        "the list's labels do not tell which of the form's cells this is",
+    ),
+    Text(
+        "汇总表有两栏的栏目名称相同，无法判断以哪一栏为准",
+        "two columns of the list have the same labels, and which counts can't be told",
+    ),
+    Text(
         "本行有{found}格，表头有{wanted}格，可能错位，无法判断各属于哪一格",
         "{found} cells in the row, {wanted} in the head: which is whose can't be told",
     ),

@@ -90,13 +90,15 @@ class Body:
     """What the recogniser makes of a document's blocks (or of one report's share of them).
 
     `edition` is that of most blocks' labels, None where no label tells. `title` paragraphs are those
-    before the preamble that look like the document's own heading.
+    before the preamble that look like the document's own heading. `text` is False for a unit's line
+    in a list of many, which holds no text.
     """
 
     sections: tuple[ReadSection, ...]
     cells: tuple[ReadCell, ...]
     observations: tuple[Observation, ...]
     edition: int | None
+    text: bool = True
 
     @property
     def is_report(self) -> bool:

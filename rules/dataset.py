@@ -30,6 +30,7 @@ OBSERVATIONS: Mapping[str, str] = {
     "fee_unit": "item: 元 or 万元 as the header of 行政事业性收费 says; text: the header",
     "block_edition": "item: the article or table; text: the edition its labels are of",
     "table_unread": "text: why a part of the table could not be read, and may hold what is lacking",
+    "listed": "the figures are a unit's line in a list of units, which has not all the table's cells",
     "page_scanned": "text: that this page is a picture whose text was recognised",
     "page_unread": "text: why a part of the document has no text (a scanned page, a picture)",
 }

@@ -197,6 +197,26 @@ def _outcome(reports: tuple[Report, ...], tidy: tuple[Any, ...]) -> tuple[str, s
 
 
 def _reports(document: Document, ways: Ways) -> Iterator[Report]:
+    """The reports in a document, or else those of the units that it lists."""
+    from audit.recognise.roll import may_list
+
+    if not may_list(document.blocks):
+        yield from _printed(document, ways)
+        return
+    from audit.reading.listed import listed_reports
+
+    listed = listed_reports(document, ways.roster)
+    own = list(_printed(replace(document, blocks=listed.rest), ways))
+    yield from own if any(map(_says_something, own)) else listed.reports or own
+
+
+def _says_something(report: Report) -> bool:
+    """Whether a report is more than an empty form beside a list."""
+    headed = any(s.key not in (None, "preamble") for s in report.body.sections)
+    return headed or any(c.value is not None for c in report.body.cells)
+
+
+def _printed(document: Document, ways: Ways) -> Iterator[Report]:
     from audit.identity import identify, is_companion
     from audit.recognise import recognise
 
@@ -217,9 +237,15 @@ def _reports(document: Document, ways: Ways) -> Iterator[Report]:
 
 
 def _is_list(document: Document) -> bool:
-    from audit.recognise.roll import lists_units
+    from audit.recognise.roll import lists_units, may_list
 
-    return lists_units(document.blocks)
+    if lists_units(document.blocks):
+        return True
+    if not may_list(document.blocks):
+        return False
+    from audit.recognise.summary import lists
+
+    return lists(document.blocks)
 
 
 def _failed(source: Source, role: str, error: UnreadableError) -> Reading:

@@ -121,7 +121,7 @@ def _head(report: Report, role: str) -> tuple[Any, ...]:
         who.published,
         who.period_from,
         who.period_to,
-        True,
+        report.body.text,
     )
 
 

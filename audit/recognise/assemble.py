@@ -244,10 +244,11 @@ def _row_cells(prefix: str, rows: Sequence[RawRow], columns: Sequence[Label]) ->
         for value in row.values:
             values[value.column].append(value)
     for column in columns:
-        yield _cell(f"{prefix}.{column.key}", values.get(column.key, ()), column.kind)
+        yield cell_of(f"{prefix}.{column.key}", values.get(column.key, ()), column.kind)
 
 
-def _cell(address: str, values: Sequence[Value], kind: str) -> ReadCell:
+def cell_of(address: str, values: Sequence[Value], kind: str) -> ReadCell:
+    """One cell from what stands for it: unread where that is in doubt, absent where nothing does."""
     if not values:
         return ReadCell(address, None, "", Status.ABSENT, Place())
     value = values[0]
