@@ -14,6 +14,7 @@ from audit import roster
 from audit.config import Config
 from audit.files import Found, find
 from audit.findings import Crash, Result, Skipped
+from audit.lists import is_list, own_reports, without
 from audit.reading import queue
 from audit.reading.one_file import Task, Ways
 from audit.reading.packed import Packed
@@ -172,9 +173,24 @@ class _Met:
     read: int = 0
     kept: int = 0
     _waiting: list[Packed] = field(default_factory=list)
+    #: Lists of units wait until all else is read: units' own reports come before their lines.
+    _lists: list[Packed] = field(default_factory=list)
 
     def add(self, found: Sequence[Packed]) -> None:
         """Take the readings of a file in; reports become frames a batch at a time."""
+        self._lists += filter(is_list, found)
+        self._add([reading for reading in found if not is_list(reading)])
+
+    def finish(self) -> None:
+        """Take in what has waited for the end."""
+        self.settle()
+        if self._lists:
+            known = own_reports(block.frames["reports"] for block in self.blocks)
+            self._add([without(reading, known) for reading in self._lists])
+            self._lists.clear()
+            self.settle()
+
+    def _add(self, found: Sequence[Packed]) -> None:
         for reading in found:
             for name, values in self.files.items():
                 values.append(getattr(reading, name))
@@ -222,7 +238,7 @@ def _read(
     except KeyboardInterrupt:
         return False
     finally:
-        met.settle()
+        met.finish()
     return True
 
 

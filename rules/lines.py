@@ -12,8 +12,8 @@ from rules.cells import has_table
 from rules.dataset import Dataset
 from rules.editions import foreign_blocks, unfit
 from rules.form import TABLES, Form, load_form
-from rules.measure import NO_CELLS, Measure, expanded, facts
-from rules.observed import observed
+from rules.measure import LISTED, NO_CELLS, Measure, expanded, facts
+from rules.observed import listed, observed
 from rules.sections import TEXT_REASONS, UNREAD, unjudged
 
 _UNREAD = TEXT_REASONS.index(UNREAD)
@@ -32,6 +32,7 @@ def missing_lines(data: Dataset, kind: str) -> Measure:
     reason = np.where(has_table(data), -1, 0)
     reason[(reason < 0) & _unread(data)] = 1
     reason[(reason < 0) & (unjudged(data) == _UNREAD)[:, None]] = 1
+    reason[(reason < 0) & listed(data)] = 2
     counts[reason >= 0] = np.nan
 
     def tell(report: np.ndarray, which: np.ndarray) -> pd.DataFrame:
@@ -42,7 +43,7 @@ def missing_lines(data: Dataset, kind: str) -> Measure:
             rows.append({"report": r, **_fact(form, TABLES[w], kind, own)})
         return facts(rows)
 
-    return expanded(TABLES, counts, tell, reason=reason, reasons=(NO_CELLS, UNREAD))
+    return expanded(TABLES, counts, tell, reason=reason, reasons=(NO_CELLS, UNREAD, LISTED))
 
 
 def _unread(data: Dataset) -> np.ndarray:

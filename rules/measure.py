@@ -42,6 +42,7 @@ NO_REPORT = -1
 CELLS_MISSING = Text("有关单元格缺失或未读出", "cells missing or unread")
 TOTAL_BLANK = Text("合计为空", "the total is blank")
 NO_CELLS = Text("没有表格数据", "no table was read")
+LISTED = Text("数字取自汇总表，表中没有列出全部单元格", "a list of units, without some cells")
 NO_TEXT = Text("没有正文（数据文件）", "tidy data holds no text")
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rules.dataset import Dataset
+from rules.form import TABLES
 from rules.kept import kept
 
 
@@ -24,6 +25,18 @@ def observed(data: Dataset, *kinds: str) -> pd.DataFrame:
 def reports_with(data: Dataset, kind: str) -> np.ndarray:
     """The report of each observation of a kind: int64."""
     return observed(data, kind)["report"].to_numpy(dtype=np.int64)
+
+
+def listed(data: Dataset) -> np.ndarray:
+    """Tables of which a list of units shows only some cells: bool, n × tables.
+
+    What the list has no column for is not lacking from the unit's own report.
+    """
+    seen = observed(data, "listed")
+    found = np.zeros((len(data), len(TABLES)), dtype=bool)
+    which = seen["table"].map(TABLES.index).to_numpy(dtype=np.int64)
+    found[seen["report"].to_numpy(dtype=np.int64), which] = True
+    return found
 
 
 @kept

@@ -7,8 +7,8 @@ import numpy as np
 from rules.cells import blank_throughout, has_table
 from rules.dataset import Dataset
 from rules.form import TABLES
-from rules.measure import Measure
-from rules.observed import observed, reports_with
+from rules.measure import LISTED, Measure
+from rules.observed import listed, observed, reports_with
 from rules.sections import judged, place_of
 from rules.vocabulary import Rule, Severity, Text, patch
 
@@ -29,6 +29,7 @@ def _check(data: Dataset) -> Measure:
     pictures = pictures[pictures["table"].isin(TABLES)]
     at = pictures["report"].to_numpy(np.int64), pictures["table"].map(TABLES.index).to_numpy(int)
     reason[at] = np.where(there[at], -1, 0)
+    reason[~there & listed(data)] = 2
     broken[reason >= 0] = np.nan
 
     def tell(report: int, which: int) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def _check(data: Dataset) -> Measure:
             "details": {"why": why},
         }
 
-    return judged(data, broken, tell, reason=reason, reasons=(_PICTURE, _PAGE))
+    return judged(data, broken, tell, reason=reason, reasons=(_PICTURE, _PAGE, LISTED))
 
 
 RULE = Rule(

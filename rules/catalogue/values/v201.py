@@ -1,20 +1,22 @@
 """V201: cells are left blank."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
-from rules.cells import blank_throughout, by_table, together
+from rules.cells import TABLE_OF, blank_throughout, by_table, together
 from rules.dataset import Dataset, Status
 from rules.form import all_addresses
 from rules.measure import Measure
+from rules.observed import listed
 from rules.vocabulary import Rule, Severity, Text, patch
 
 _ALL_BLANK = Text("整张表空白（见S104）", "the table is blank throughout (S104)")
 
 
 def _check(data: Dataset) -> Measure:
-    measure = by_table(data, _blank, together)
+    measure = by_table(_as_listed(data), _blank, together)
     hollow = blank_throughout(data).reshape(-1)
     assert measure.reason is not None  # by_table gives one to every statement
     return Measure(
@@ -24,6 +26,16 @@ def _check(data: Dataset) -> Measure:
         reason=np.where(hollow, len(measure.reasons), measure.reason),
         reasons=(*measure.reasons, _ALL_BLANK),
     )
+
+
+def _as_listed(data: Dataset) -> Dataset:
+    """The data, without the cells that a list of units has no column for."""
+    where = listed(data)
+    if not where.any():
+        return data
+    status = data.status.copy()
+    status[where[:, TABLE_OF] & (status == Status.ABSENT)] = Status.OUTSIDE
+    return replace(data, status=status)
 
 
 def _blank(values: np.ndarray, status: np.ndarray) -> np.ndarray:
