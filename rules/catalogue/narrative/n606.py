@@ -122,11 +122,12 @@ def _stale(data: Dataset, years: dict[int, int]) -> Iterator[dict[str, Any]]:
     own = claims.groupby(["report", "about"])["own"].transform("any")
     for claim in claims[~own].drop_duplicates("report").to_dict("records"):
         sentence = claim["sentence"]
-        if claim["report"] in years and not _COMPARES.search(sentence):
+        year = years.get(claim["report"])
+        if year is not None and str(year) not in sentence and not _COMPARES.search(sentence):
             yield {
                 "report": claim["report"],
                 "statement": "text.figures",
-                "expected": years[claim["report"]],
+                "expected": year,
                 "actual": int(claim["year"]),
                 "location": claim["location"],
                 "excerpt": sentence,
