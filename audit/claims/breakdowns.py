@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from audit.claims.contrast import is_contrast
+from audit.claims.facets import facets
 from audit.claims.parts import SPLIT, Part, is_no_part, parts_of, times_of
 from audit.claims.quantities import Quantity, Signed
 from rules.patterns import SIGNS
@@ -71,6 +72,8 @@ def breakdowns(signed: Signed) -> list[Breakdown]:
         if not bracketed:
             inside |= {p.figure.at for p in parts}
         found += [b for b in _by_class(Breakdown(total, tuple(parts), listing)) if b.parts]
+    told = {id(b.total) for b in found}
+    found += [Breakdown(t, parts, "all") for t, parts in facets(signed) if id(t) not in told]
     return found or list(_summed(signed))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from audit.claims.breakdowns import Breakdown, breakdowns
 from audit.claims.comparisons import comparisons
+from audit.claims.facets import FACET
 from audit.claims.quantities import Quantity, Signed, signed
 from audit.claims.statements import Reader, Statement, statements
 from rules.prose import Sentence, sentences
@@ -17,7 +18,7 @@ from rules.prose import Sentence, sentences
 _WORTH = re.compile(
     "[0-9０-９]|[一二三四五六七八九十百两零]余?[件条份篇宗起项则]|未|没有|无|不存在|[为是：]零|零[申受收办]"
 )
-_LISTS = re.compile("中[，：]|其中|包括|包含|分别|分为|：|（|共|合计|总计|含|涵盖")
+_LISTS = re.compile("[中看][，：]|其中|包括|包含|分别|分为|：|（|共|合计|总计|含|涵盖")
 #: Characters that no sentence of a person has.
 _LONGEST = 3_000
 #: A sentence longer than this says too much to tell what the next is about, unless its paragraph does.
@@ -28,6 +29,8 @@ _LED = re.compile(
 )
 _ON_REQUEST = re.compile("[^。；]{0,16}(?:依申请|申请公开)")
 REQUESTS = "#requests"
+#: A sentence that divides the total of the one before: 从渠道看，网上8件、来信4件.
+_DIVIDES = re.compile(f"{FACET.pattern}[^，；]*\\d[件条份篇宗起][^；]*\\d[件条份篇宗起]")
 _TITLES = re.compile("《[^》]*》")
 #: A set phrase for whoever may ask; its 法人 is no kind of applicant that a figure is about.
 _ANYONE = re.compile(
@@ -73,10 +76,11 @@ def cleaned(sentence: str) -> str:
 
 
 def _joined(found: list[Sentence]) -> Iterator[Sentence]:
-    """Sentences, one that begins with 其中 as part of the one before."""
+    """Sentences, one that begins with 其中 or 从…看 as part of the one before."""
     held: Sentence | None = None
     for sentence in found:
-        if held is not None and sentence.text.startswith("其中"):
+        goes_on = sentence.text.startswith("其中") or _DIVIDES.match(sentence.text)
+        if held is not None and goes_on:
             held = replace(held, text=f"{held.text.rstrip('。')}，{sentence.text}")
             continue
         if held is not None:
