@@ -7,10 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from audit.loaders._raised import raised
+
 #: A gap wider than this share of the characters' height is a blank: between letters and figures,
 #: and elsewhere (Chinese characters are often spaced out to fill a line).
 _GAP_NARROW = 0.45
 GAP_WIDE = 1.2
+#: A digit that stands higher than the next by more than this share of the greater height is raised.
+_RAISED = 0.12
+#: Lines that share more than this part of their height are no two lines of one text.
+_SHARED = 0.3
 #: A blank between digits that takes less than this is none: some makers print them over one another.
 _GAP_LEAST = 0.1
 #: Between labels of narrow columns side by side the gap is smaller.
@@ -64,8 +70,9 @@ def lines_of(
     line = np.empty(len(text), dtype=int)
     line[order] = np.concatenate([[0], np.cumsum(step | (np.diff(homes[order]) != 0))])
     order = np.lexsort((boxes[:, 0], line))
-    text, boxes, homes, line, spaced, height = (
-        v[order] for v in (text, boxes, homes, line, spaced, np.maximum(height, 0.5 * typical))
+    text = _with_raised(text[order], boxes[order], bases[order], line[order])
+    boxes, homes, line, spaced, height = (
+        v[order] for v in (boxes, homes, line, spaced, np.maximum(height, 0.5 * typical))
     )
     same = line[1:] == line[:-1]
     double = (
@@ -78,6 +85,33 @@ def lines_of(
         v[keep] for v in (text, boxes, homes, line, spaced, height)
     )
     return _lines(text, boxes, homes, line, spaced, height, wide)
+
+
+def _with_raised(
+    text: np.ndarray, boxes: np.ndarray, bases: np.ndarray, line: np.ndarray
+) -> np.ndarray:
+    """The characters, digits that stand higher than those beside them as raised ones: notes' marks."""
+    digit = _DIGIT[np.minimum(text.view(np.uint32), len(_DIGIT) - 1)]
+    height = boxes[:, 3] - boxes[:, 1]
+    beside = digit[1:] & digit[:-1] & (line[1:] == line[:-1])
+    step = np.diff(bases) / np.maximum(np.maximum(height[1:], height[:-1]), 0.1)
+    found = np.flatnonzero(beside & (np.abs(step) > _RAISED) & (np.diff(height) * step > 0))
+    if not len(found):
+        return text
+    text = text.copy()
+    for at in found.tolist():
+        on = -1 if step[at] > 0 else 1
+        first = at if on < 0 else at + 1
+        number = first
+        while (
+            0 <= number < len(text)
+            and digit[number]
+            and line[number] == line[at]
+            and abs(bases[number] - bases[first]) <= _RAISED * height[first]
+        ):
+            text[number] = raised(str(text[number]))
+            number += on
+    return text
 
 
 def _middle(values: np.ndarray) -> float:
@@ -153,6 +187,8 @@ def _apart(before: Line, line: Line, width: float) -> bool:
     last, first = before.text[-1], line.text[0]
     if last not in _DIGITS or first not in _DIGITS:
         return False
+    if before.bottom - line.top > _SHARED * min(before.size, line.size):
+        return True  # a raised figure, not the rest of one
     return width - (before.right - before.left) > _PADDING + 1.1 * before.size
 
 

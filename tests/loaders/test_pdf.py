@@ -210,6 +210,27 @@ def test_columns_printed_on_a_later_page_are_told(tmp_path: Path, lower: int, to
     assert ("8" in {c.text for c in cells(document)}) is not told
 
 
+@pytest.mark.parametrize("wide", [60, 24])
+def test_raised_figures_are_no_part_of_a_number(tmp_path: Path, wide: int):
+    def draw(canvas: Canvas) -> None:
+        put(
+            canvas,
+            [["行政许可", "", "", ""], ["行政处罚", "7", "8", "9"]],
+            [80, *[wide] * 3],
+            100,
+            GRID,
+        )
+        for n, (up, size, figure) in enumerate(((2, 7, "1"), (4.5, 6, "12"), (0, 9, "3"))):
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(134 + wide * n, SIZE[1] - 115, "5")
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(139 + wide * n, SIZE[1] - 115 + up, figure)
+
+    low, high, level = [c for c in cells(read(drawn(tmp_path, draw))) if c.row == 0][1:]
+    assert (low.text, level.text) == ("5¹", "53")
+    assert high.text in ("5¹²", "12 5") and (high.text == "5¹²" or high.doubt)
+
+
 def test_tables_within_and_beside_one_another(tmp_path: Path):
     def draw(canvas: Canvas) -> None:
         canvas.rect(30, 560, 530, 250)
