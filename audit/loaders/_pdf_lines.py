@@ -23,6 +23,8 @@ _GAP_LEAST = 0.1
 GAP_FINE = 0.35
 #: What a cell's text keeps clear on both sides together, points.
 _PADDING = 12.0
+#: Figures parted by blanks that are a row; what they are made of.
+_FEW, _FIGURES = 3, frozenset("0123456789０１２３４５６７８９.,?")
 _DIGITS = frozenset("0123456789.,．，０１２３４５６７８９%％")
 #: By code, up to the last of those that matter and one: characters set close, and digits.
 _NARROW = np.isin(np.arange(0xFF7F), [*range(128), *map(ord, _DIGITS)])
@@ -46,6 +48,12 @@ class Line(NamedTuple):
         """The words, parted by blanks."""
         words = self.words
         return words[0][0] if len(words) == 1 else " ".join(word for word, _, _ in words)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it holds several figures that stand apart: a row of a table, no text."""
+        words = self.words
+        return len(words) >= _FEW and sum(_FIGURES.issuperset(w) for w, _, _ in words) >= _FEW
 
 
 def lines_of(

@@ -27,6 +27,9 @@ _RIM = 0.09
 #: Text set narrowly has so many of its long lines end at the margin.
 _MANY = 0.4
 
+#: No piece of a narrow column's label is longer than this, in characters.
+_SHORT = 4
+
 #: A block with its page (from 1) and its top.
 Placed = tuple[int, float, Block]
 
@@ -145,12 +148,20 @@ def _goes_on(held: Sequence[Line], line: Line, margins: tuple[float, float]) -> 
     before, step = held[-1], 0.8 * line.size
     if before.right < right - 2.5 * before.size or _NUMBERED.match(line.text):
         return False
+    if before.is_row or _is_header(before):
+        return False
     if not 0.75 < line.size / max(before.size, 0.1) < 1.33:
         return False
     if line.left > before.left + step:
         return False
     indented = line.left > left + step
     return len(held) > 1 or not indented or line.left < before.left - step
+
+
+def _is_header(line: Line) -> bool:
+    """Whether short words stand apart in a line: labels of columns, or pieces of them."""
+    words = [word for word, _, _ in line.words]
+    return len(words) > 1 and all(len(w) <= _SHORT and w.isalpha() for w in words)
 
 
 def _paragraph(lines: Sequence[tuple[int, Line]]) -> Placed:

@@ -52,11 +52,19 @@ def _without_stamps(image: np.ndarray) -> np.ndarray:
 
 
 def _angle(grey: np.ndarray) -> float:
-    """Degrees that long level lines rise by: their median, weighted by length."""
+    """Degrees that level rulings rise by, or where there are none, lines of text."""
     small = cv2.resize(grey, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
+    ink = dark(small, 21, 12)
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (25, 1))
-    mask = cv2.morphologyEx(dark(small, 21, 12), cv2.MORPH_OPEN, kernel)
-    mask = cv2.dilate(mask, np.ones((3, 9), np.uint8))
+    rulings = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.ones((3, 9), np.uint8))
+    rise = _rise(rulings)
+    if rise is None:
+        rise = _rise(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel))
+    return rise or 0.0
+
+
+def _rise(mask: np.ndarray) -> float | None:
+    """Degrees that long strokes rise by: their median, weighted by length; None without any."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     angles, weights = [], []
     for number in range(1, count):
@@ -67,7 +75,7 @@ def _angle(grey: np.ndarray) -> float:
         angles.append(np.degrees(np.arctan(np.polyfit(xs, ys, 1)[0])))
         weights.append(width)
     if not angles:
-        return 0.0
+        return None
     order = np.argsort(angles)
     total = np.cumsum(np.array(weights)[order])
     return float(np.array(angles)[order][np.searchsorted(total, total[-1] / 2)])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
-from audit.loaders._ruled import Slot
 from audit.ocr.clean import dark
 
 #: Pixels left out along a cell's sides, where rulings were; white left around the ink: with more of
 #: it the recogniser is less sure of figures that stand alone.
 _SIDE, _WHITE = 4, 3
+#: By how much a crop is higher than its ink.
+_RIM = 2 * _WHITE + 4
 #: Ink smaller than this (pixels) is dust.
 _DUST = 14
 #: A gap of so many rows without ink parts two lines.
@@ -27,9 +30,9 @@ class Inked:
     ink: int
 
 
-def inked(grey: np.ndarray, slot: Slot) -> Inked:
-    """What a cell holds."""
-    left, top, right, bottom = (round(v) for v in slot.box)
+def inked(grey: np.ndarray, box: Sequence[float]) -> Inked:
+    """What a cell holds; its box (left, top, right, bottom) is that of its rulings, in pixels."""
+    left, top, right, bottom = (max(round(v), 0) for v in box)
     area = grey[top + _SIDE : bottom - _SIDE, left + _SIDE : right - _SIDE]
     if area.size == 0:
         return Inked((), 0)
@@ -48,6 +51,21 @@ def inked(grey: np.ndarray, slot: Slot) -> Inked:
         ]
         lines.append(cv2.copyMakeBorder(crop, 2, 2, 4, 4, cv2.BORDER_REPLICATE))
     return Inked(tuple(lines), int(np.count_nonzero(mask)))
+
+
+def parted(line: np.ndarray, height: float) -> list[np.ndarray]:
+    """The lines of a crop in which they are set so close that no row is without ink.
+
+    They are cut where there is the least of it; `height` is that of one line's crop, in pixels.
+    """
+    count = round((len(line) - _RIM) / (height - _RIM))
+    ink = np.count_nonzero(dark(line, 41, 14), axis=1)
+    cuts = [0]
+    for number in range(1, count):
+        middle, about = number * len(line) / count, 0.25 * height
+        first = round(middle - about)
+        cuts.append(first + int(np.argmin(ink[first : round(middle + about)])))
+    return [line[a:b] for a, b in pairwise([*cuts, len(line)])]
 
 
 def _whole(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,9 +12,11 @@ from audit.loaders._pdf_lines import Line
 from audit.loaders._ruled import Slot
 from audit.ocr.cells import slots
 from audit.ocr.clean import clean
-from audit.ocr.crops import inked
+from audit.ocr.crops import Inked, inked, parted
 from audit.ocr.engine import boxes, texts
 
+#: What is higher than a table's other lines by so much is several; share that are lower than most.
+_HIGHER, _NEARLY_ALL = 1.6, 0.9
 #: Scores below this are doubted; lines of running text below `_NOISE` are left out.
 SURE, _NOISE = 0.9, 0.5
 #: Figures that score less than this are read twice.
@@ -32,6 +34,10 @@ TWICE = "两次识别结果不一致（{first}、{second}）"
 _LABEL = 3
 #: Grey values below this are ink.
 _INK = 128
+#: Room around a line's box (pixels), of which looking for ink leaves some out.
+_AROUND = np.array((-6, -6, 6, 6))
+#: What is put behind a figure in a line that was not read with certainty: no cell takes it then.
+_DOUBTED = "?"
 _FIGURE = frozenset("0123456789.,-+%/—")
 
 Read = tuple[list[tuple[float, Grid]], list[Line]]
@@ -110,7 +116,7 @@ def _read(image: np.ndarray, page: int, unit: float) -> tuple[Read, float]:
 def _grid(
     grey: np.ndarray, table: Sequence[Slot], page: int, size: float
 ) -> tuple[Grid, list[float]]:
-    found = [inked(grey, slot) for slot in table]
+    found = _parted([inked(grey, slot.box) for slot in table])
     crops = [crop for one in found for crop in one.lines]
     told = iter(texts(crops))
     read = [[next(told) for _ in one.lines] for one in found]
@@ -141,6 +147,22 @@ def _grid(
         spans = (slot.row_span, slot.column_span)
         cells.append(Cell(words[number], slot.row, slot.column, place, *spans, confidence, doubt))
     return Grid(tuple(cells), Place(page=page)), [s for lines in read for _, s in lines]
+
+
+def _parted(found: list[Inked]) -> list[Inked]:
+    """The same with lines that are set too close to be told apart by themselves."""
+    heights = np.array([len(line) for one in found for line in one.lines])
+    if not len(heights):
+        return found
+    # Figures are lower than Chinese characters, and may be most of a table's lines.
+    single = heights[heights < _HIGHER * np.median(heights)]
+    high = float(np.quantile(single, _NEARLY_ALL))
+    return [
+        replace(one, lines=tuple(part for line in one.lines for part in parted(line, high)))
+        if any(len(line) > _HIGHER * high for line in one.lines)
+        else one
+        for one in found
+    ]
 
 
 def _doubt(word: str, score: float, again: tuple[str, float]) -> str:
@@ -201,12 +223,26 @@ def _lines(grey: np.ndarray, size: float) -> tuple[list[Line], list[float]]:
             grey[max(int(top) - 2, 0) : int(bottom) + 3, max(int(left) - 3, 0) : int(right) + 4]
         )
     told = texts(crops)
+    words = [text.strip() for text, _ in told]
+    weak = [i for i, word in enumerate(words) if _alone(word) and told[i][1] < _TWICE]
+    inks = {i: inked(grey, found[i] + _AROUND).lines for i in weak}
+    clear = [i for i in weak if len(inks[i]) == 1]
+    again = _again([inks[i][0] for i in clear], [words[i] for i in clear])
+    second = dict(zip(clear, again, strict=True))
+    for i in weak:
+        if i not in second or _doubt(words[i], told[i][1], second[i]):
+            words[i] += _DOUBTED
     pieces = [
-        (box, text.strip())
-        for box, (text, score) in zip((found * size).tolist(), told, strict=True)
-        if score >= _NOISE and text.strip()
+        (box, word)
+        for box, word, (_, score) in zip((found * size).tolist(), words, told, strict=True)
+        if score >= _NOISE and word
     ]
     return list(_rows(pieces)), [score for _, score in told]
+
+
+def _alone(word: str) -> bool:
+    """Whether a piece of a line is a figure: one of a table without rulings."""
+    return word.isascii() and word.isdecimal()
 
 
 def _rows(pieces: list[tuple[list[float], str]]) -> list[Line]:

@@ -35,6 +35,8 @@ _MANY = 10
 #: No row of comma-separated values is longer than this, in characters.
 _LONGEST_ROW = 300
 _DIGIT = re.compile(r"\d")
+#: A figure with words right behind it: the line beside it may have run into its own.
+_RUN_ON = re.compile(r"\d+[\u4e00-\u9fff]{2}")
 _GLUED = re.compile(r"(.*[\u4e00-\u9fff）)”])(\d+(?:\.\d+)?)", re.DOTALL)
 
 
@@ -179,7 +181,11 @@ def _words(words: Sequence[str], place: Place, line: int) -> Iterator[Item]:
     if label and not any(looks_like_value(w) for w in words[label:]):
         label = 0
     for number, word in enumerate(words):
-        if (label and number >= label) or (looks_like_value(word) and not _numbers(words, number)):
+        if label and number >= label and _RUN_ON.match(word) and not looks_like_value(word):
+            yield Item(word, place, line, True, False, True)
+        elif (label and number >= label) or (
+            looks_like_value(word) and not _numbers(words, number)
+        ):
             yield Item(word, place, line, True, False)
         elif (glued := _GLUED.fullmatch(word)) and _ends_label(glued[1]):
             yield Item(folded(glued[1]), place, line, False, False)

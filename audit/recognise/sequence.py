@@ -92,15 +92,30 @@ def _lowered(lines: list[list[str]]) -> list[list[str]]:
 
 
 def _rising(line: Sequence[str], labels: Sequence[str]) -> bool:
-    """Whether pieces of one line can be pieces of the form's labels from left to right."""
+    """Whether pieces of one line can be pieces of the form's labels from left to right.
+
+    Labels of narrow columns may be run together, each of them whole.
+    """
     at = -1
     for piece in line:
         if piece in _ABOVE or any(piece in channel for channel in _CHANNELS):
             continue
-        at = next((n for n, label in enumerate(labels) if n > at and piece in label), -1)
+        alone = (n for n, label in enumerate(labels) if n > at and piece in label)
+        at = next(alone, _last_of(piece, at + 1, labels))
         if at < 0:
             return False
     return True
+
+
+def _last_of(piece: str, first: int, labels: Sequence[str]) -> int:
+    """The last of several labels that a piece is, from `first` on; -1 where it is none such."""
+    for start in range(first, len(labels)):
+        rest, at = piece, start
+        while at < len(labels) and rest and rest.startswith(labels[at]):
+            rest, at = rest[len(labels[at]) :], at + 1
+        if not rest and at > start:
+            return at - 1
+    return -1
 
 
 def _parted(named: Sequence[str]) -> tuple[list[str], list[str]]:
