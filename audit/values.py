@@ -21,9 +21,11 @@ _PLACEHOLDERS = frozenset(
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 #: No count or amount comes near it; beyond, sums are no longer exact, and misprints abound.
 TOO_LARGE = 1e12
+#: What loaders put for a character that they can't tell, or behind a figure that they can't.
+LOST = "\ufffd"
 #: A figure beside a question mark: a hard space that was garbled, or a figure that was.
-_GARBLED = re.compile(r"[0-9]\s*\?|\?\s*[0-9]")
-_GARBLED_NUMBER = re.compile(r"[?？]*[0-9]+(?:\.[0-9]+)?[?？]*")
+_GARBLED = re.compile(rf"[0-9]\s*\?|\?\s*[0-9]|{LOST}")
+_GARBLED_NUMBER = re.compile(rf"[?？{LOST}]*[0-9]+(?:\.[0-9]+)?[?？{LOST}]*|[A-Za-z]{{1,2}}{LOST}")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 #: Raised, lowered and circled figures: a note's mark, which is no part of the number it stands at.
 _NOTE_MARK = re.compile(r"[²³¹⁰-⁹₀-₉\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u32bf]")

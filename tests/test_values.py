@@ -70,7 +70,9 @@ def test_text(text):
     assert (read.status, read.value) == (Status.TEXT, None)
 
 
-@pytest.mark.parametrize("text", ["1 2", "1\n2", "1 082", "12. 5", "３ ４", "12①", "5²", "⑫", "3₁"])
+@pytest.mark.parametrize(
+    "text", ["1 2", "1\n2", "1 082", "12. 5", "３ ４", "12①", "5²", "⑫", "3₁", "7�", "a�"]
+)
 def test_figures_with_a_blank_between_are_not_put_together(text):
     read = parse(text)
     assert (read.status, read.value) == (Status.UNSURE, None)
@@ -83,7 +85,8 @@ def test_only_numbers_have_values(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("12", True), ("/", True), ("", False), ("规章", False), ("12件", True)]
+    ("text", "value"),
+    [("12", True), ("/", True), ("", False), ("规章", False), ("12件", True), ("a�", True)],
 )
 def test_looks_like_value(text, value):
     assert looks_like_value(text) is value

@@ -14,9 +14,10 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from audit.pdfium import plain
+from audit.values import LOST
 
 #: Stands for a character whose font does not say what it is.
-UNKNOWN = "\ufffd"
+UNKNOWN = LOST
 _UNKNOWN = ord(UNKNOWN)
 _QUARTER = math.pi / 2
 #: Text farther from level or upright than this (radians) is set aslant.

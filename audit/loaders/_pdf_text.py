@@ -160,7 +160,7 @@ def _goes_on(held: Sequence[Line], line: Line, margins: tuple[float, float]) -> 
 
 def _is_header(line: Line) -> bool:
     """Whether short words stand apart in a line: labels of columns, or pieces of them."""
-    words = [word for word, _, _ in line.words]
+    words = line.text.split()
     return len(words) > 1 and all(len(w) <= _SHORT and w.isalpha() for w in words)
 
 

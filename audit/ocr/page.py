@@ -14,6 +14,7 @@ from audit.ocr.cells import slots
 from audit.ocr.clean import clean
 from audit.ocr.crops import Inked, inked, parted
 from audit.ocr.engine import boxes, texts
+from audit.values import LOST
 
 #: What is higher than a table's other lines by so much is several; share that are lower than most.
 _HIGHER, _NEARLY_ALL = 1.6, 0.9
@@ -36,8 +37,6 @@ _LABEL = 3
 _INK = 128
 #: Room around a line's box (pixels), of which looking for ink leaves some out.
 _AROUND = np.array((-6, -6, 6, 6))
-#: What is put behind a figure in a line that was not read with certainty: no cell takes it then.
-_DOUBTED = "?"
 _FIGURE = frozenset("0123456789.,-+%/—")
 
 Read = tuple[list[tuple[float, Grid]], list[Line]]
@@ -93,24 +92,29 @@ def _upright(image: np.ndarray, page: int, unit: float) -> Read:
 
 def _read(image: np.ndarray, page: int, unit: float) -> tuple[Read, float]:
     grey, scale = clean(image)
-    tables = slots(grey)
     size = unit / scale
     scores: list[float] = []
     grids = []
-    for table in tables:
+    outside = grey.copy()
+    for table in slots(grey):
         grid, own = _grid(grey, table, page, size)
+        if _is_strokes(grid):
+            continue
         scores += own
         if any(c.text for c in grid.cells):
             top = min(slot.box[1] for slot in table)
             grids.append((top * size, grid))
-    outside = grey.copy()
-    for table in tables:
         left, top = (round(min(slot.box[i] for slot in table)) - 6 for i in (0, 1))
         right, bottom = (round(max(slot.box[i] for slot in table)) + 6 for i in (2, 3))
         outside[max(top, 0) : bottom, max(left, 0) : right] = 255
     lines, own = _lines(outside, size)
     scores += own
     return (grids, lines), float(np.mean(scores)) if scores else 0.0
+
+
+def _is_strokes(grid: Grid) -> bool:
+    """Whether a row without any figure is text set so tight that its strokes reach both rulings."""
+    return grid.height == 1 and not any(c.text and set(c.text) <= _FIGURE for c in grid.cells)
 
 
 def _grid(
@@ -224,14 +228,14 @@ def _lines(grey: np.ndarray, size: float) -> tuple[list[Line], list[float]]:
         )
     told = texts(crops)
     words = [text.strip() for text, _ in told]
-    weak = [i for i, word in enumerate(words) if _alone(word) and told[i][1] < _TWICE]
+    weak = [i for i, word in enumerate(words) if _is_weak(word, told[i][1])]
     inks = {i: inked(grey, found[i] + _AROUND).lines for i in weak}
     clear = [i for i in weak if len(inks[i]) == 1]
     again = _again([inks[i][0] for i in clear], [words[i] for i in clear])
     second = dict(zip(clear, again, strict=True))
     for i in weak:
         if i not in second or _doubt(words[i], told[i][1], second[i]):
-            words[i] += _DOUBTED
+            words[i] += LOST  # no cell takes it then
     pieces = [
         (box, word)
         for box, word, (_, score) in zip((found * size).tolist(), words, told, strict=True)
@@ -240,9 +244,13 @@ def _lines(grey: np.ndarray, size: float) -> tuple[list[Line], list[float]]:
     return list(_rows(pieces)), [score for _, score in told]
 
 
-def _alone(word: str) -> bool:
-    """Whether a piece of a line is a figure: one of a table without rulings."""
-    return word.isascii() and word.isdecimal()
+def _is_weak(word: str, score: float) -> bool:
+    """Whether a piece of a line is a figure of a table without rulings, and not surely that one.
+
+    One or two letters are a figure misread: O, l, a.
+    """
+    letters = word.isalpha() and len(word) <= _FEW
+    return word.isascii() and (letters or (word.isdecimal() and score < _TWICE))
 
 
 def _rows(pieces: list[tuple[list[float], str]]) -> list[Line]:

@@ -26,7 +26,7 @@ from audit.recognise.rows import (
 from audit.recognise.twins import doubt_twins
 from audit.recognise.unseen import doubtful_row, unread_cells, without_absent
 from audit.report import Observation, ReadCell
-from audit.values import parse
+from audit.values import LOST, parse
 from rules.form import Form, Label, load_form
 from rules.status import Status
 
@@ -264,7 +264,7 @@ def cell_of(address: str, values: Sequence[Value], kind: str) -> ReadCell:
     parsed = parse(value.raw, kind)
     if parsed.status is Status.UNSURE:
         doubt = TOO_LONG if value.raw.strip().isdigit() else PARTED
-        doubt = GARBLED if "?" in folded(value.raw) else doubt
+        doubt = GARBLED if {"?", LOST} & set(folded(value.raw)) else doubt
         return _unread(address, doubt, value.place, value.raw)
     return ReadCell(
         address, parsed.value, value.raw.strip(), parsed.status, value.place, parsed.plain

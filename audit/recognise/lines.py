@@ -54,7 +54,8 @@ def _realign(reader: Reader, paragraphs: Sequence[Paragraph], first: int) -> Non
     if not any(r.name is None or r.doubt for r in own):
         return
     told = read_aligned(paragraphs, first)
-    if told is not None:
+    seen = {r.name for r in own} - {None}
+    if told is not None and seen <= {r.name for r in told.rows}:
         kept = [r for r in reader.found.rows if r.table != "applications"]
         reader.found.rows = [*told.rows, *kept]
         reader.used |= set(told.lines)

@@ -10,10 +10,9 @@ from functools import cache, lru_cache
 from audit.document import Block, Cell, Grid, Paragraph
 from audit.recognise.labels import GROUP_TEXTS
 from audit.recognise.normalise import key
+from audit.values import LOST
 from rules.form import EDITIONS, Label, load_form
 
-#: What loaders put for a character that they can't tell.
-LOST = "\ufffd"
 _WORD = re.compile(rf"\S*{LOST}\S*")
 #: Longer texts are sentences.
 _LONGEST = 60

@@ -14,7 +14,10 @@ from audit.document import Cell, Document, Grid, Paragraph
 from audit.errors import NoTextError
 from audit.loaders import loader_for
 from audit.loaders.base import Source
+from audit.ocr import page as ocr_page
 from audit.recognise import recognise
+from audit.values import LOST
+from rules.status import Status
 from tests.loaders.make_pdfs import DATA, distinct
 from tests.loaders.word_compare import read
 
@@ -84,6 +87,39 @@ def test_every_number_is_right_or_told_as_unsure(tmp_path: Path, spoil, suffix):
     assert sum(not c.doubt for c in read_as) >= 12
     headings = [b.text for b in found.blocks if isinstance(b, Paragraph)]
     assert "四、政府信息公开行政复议、行政诉讼情况" in headings
+
+
+@needs_ocr
+@pytest.mark.parametrize("name", ["none", "across", "tall"])
+def test_tables_without_upright_rulings_or_with_lines_set_close(tmp_path: Path, name: str):
+    """Skewed as well: without rulings, the lines of text show by how much."""
+    with pypdfium2.PdfDocument(DATA / f"{name}.pdf") as document:
+        pages = [skewed(p.render(scale=SCALE).to_numpy()[:, :, :3].copy()) for p in document]
+    import cv2
+
+    assert cv2.imwritemulti(str(tmp_path / "scan.tif"), pages)
+    (part,) = recognise(read(tmp_path / "scan.tif"))
+    wanted = distinct().shown()
+    cells = {c.address: c for c in part.body.cells}
+    unsure = [a for a in wanted if cells[a].status is Status.UNSURE]
+    wrong = {
+        a: cells[a] for a, v in wanted.items() if cells[a].value != float(v) and a not in unsure
+    }
+    assert not wrong
+    assert len(unsure) <= 30
+
+
+@needs_ocr
+def test_a_figure_of_a_line_that_is_not_surely_read_is_told_as_unsure(monkeypatch):
+    """The recogniser reads 1 with little certainty, and the same ink as 7 when asked again."""
+    image = np.full((60, 300), 255, np.uint8)
+    image[20:40, 40:48] = 0
+    told = iter([[("1", 0.72)], [("777", 0.99)], [("1", 0.99)], [("a", 0.97)], [("000", 0.99)]])
+    monkeypatch.setattr(ocr_page, "boxes", lambda grey: np.array([[36.0, 18.0, 52.0, 42.0]]))
+    monkeypatch.setattr(ocr_page, "texts", lambda crops: next(told) if crops else [])
+    assert [line.text for line in ocr_page._lines(image, 1.0)[0]] == [f"1{LOST}"]
+    assert [line.text for line in ocr_page._lines(image, 1.0)[0]] == ["1"]
+    assert [line.text for line in ocr_page._lines(image, 1.0)[0]] == [f"a{LOST}"]
 
 
 @needs_ocr

@@ -16,6 +16,7 @@ from tests.builder.truth import base_report
 from tests.recognise.layouts import BARRED, document, grid
 from tests.recognise.test_layouts import numbered
 
+HEADER = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 TEXTS = ["pipe", "values", "dump", "row"]
 
 
@@ -274,3 +275,26 @@ def test_tables_without_any_heading(layout):
     pieces = [p for p in flow(truth) if p.kind != "heading"]
     found = body(document(truth, layout, pieces=pieces))
     assert {c.address: c.value for c in found.cells} == dict(truth.cells)
+
+
+def rows_of_lines(header: str, last: str = "0") -> Document:
+    """Table three as a page without rulings has it, a line a row; `last` ends its first row."""
+    labels = [row.label for row in load_form(2021).tables["applications"].blocks[0].rows]
+    rows = [f"{label} 1 0 0 0 0 0 {last if n == 0 else 0}" for n, label in enumerate(labels)]
+    lines = ["三、收到和处理政府信息公开申请情况", "申请人情况", header, *rows]
+    place = Place(page=1)
+    return Document("a.pdf", "pdf", tuple(Paragraph(text, place) for text in lines), {})
+
+
+@pytest.mark.parametrize("glued", [" ".join(HEADER), " ".join(HEADER).replace("业 科", "业科")])
+def test_column_labels_that_run_together(glued: str):
+    cells = {c.address: c for c in body(rows_of_lines(glued)).cells}
+    assert cells["applications.new.natural_person"].value == 1
+    assert cells["applications.carried_out.total"].value == 0
+
+
+def test_a_figure_with_the_words_of_a_label_behind_it_is_not_read():
+    found = body(rows_of_lines(" ".join(HEADER), "4948办理结果"))
+    row = [c for c in found.cells if c.address.startswith("applications.new.")]
+    assert {c.status for c in row} == {Status.UNSURE}
+    assert {c.value for c in found.cells if ".carried_in.nat" in c.address} == {1}
