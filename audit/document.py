@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from audit.record import record
 
+#: What loaders put for a character that they can't tell, or behind a figure that they can't.
+LOST = "\ufffd"
+
 
 @record
 class Place:

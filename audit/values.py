@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from audit.document import LOST
 from rules.status import Status
 
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -21,8 +22,6 @@ _PLACEHOLDERS = frozenset(
 _PARTED = re.compile(r"[0-9.,]\s+[0-9.,]")
 #: No count or amount comes near it; beyond, sums are no longer exact, and misprints abound.
 TOO_LARGE = 1e12
-#: What loaders put for a character that they can't tell, or behind a figure that they can't.
-LOST = "\ufffd"
 #: A figure beside a question mark: a hard space that was garbled, or a figure that was.
 _GARBLED = re.compile(rf"[0-9]\s*\?|\?\s*[0-9]|{LOST}")
 _GARBLED_NUMBER = re.compile(rf"[?？{LOST}]*[0-9]+(?:\.[0-9]+)?[?？{LOST}]*|[A-Za-z]{{1,2}}{LOST}")

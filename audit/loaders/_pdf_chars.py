@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from audit.document import LOST
 from audit.pdfium import plain
-from audit.values import LOST
 
 #: Stands for a character whose font does not say what it is.
 UNKNOWN = LOST

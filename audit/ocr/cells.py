@@ -15,6 +15,9 @@ _CLOSE = 12.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 18, 16
 #: Lines shorter than this are strokes of characters.
 _ACROSS, _DOWN = 48, 40
+#: How long the rulings of a single row are, at least and at most, and how thick, in pixels.
+_LOW, _HIGH, _THICK = 22, 52, 6
+_AROUND = np.ones((5, 5), np.uint8)
 
 
 def slots(grey: np.ndarray) -> list[tuple[Slot, ...]]:
@@ -36,7 +39,29 @@ def slots(grey: np.ndarray) -> list[tuple[Slot, ...]]:
 
 
 def _rulings(mask: np.ndarray) -> np.ndarray:
-    return cv2.bitwise_or(_lines(mask, across=True), _lines(mask, across=False))
+    across, down = _lines(mask, across=True), _lines(mask, across=False)
+    return across | down | _short(mask, across, down)
+
+
+def _short(mask: np.ndarray, across: np.ndarray, down: np.ndarray) -> np.ndarray:
+    """Upright strokes as short as a row is high, where they reach from one level ruling to the next.
+
+    Strokes of characters as long as these leave room above and below.
+    """
+    found = np.zeros_like(mask)
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (1, _LOW))
+    strokes = cv2.subtract(
+        cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), cv2.dilate(down, _AROUND)
+    )
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    for number, (left, top, width, height, _) in enumerate(stats.tolist()):
+        across_ends = [
+            across[max(row - 2, 0) : row + 3, left : left + width].any()
+            for row in (top, top + height - 1)
+        ]
+        if number and width <= _THICK and height <= _HIGH and all(across_ends):
+            found[labels == number] = 255
+    return found
 
 
 def _lines(mask: np.ndarray, *, across: bool) -> np.ndarray:

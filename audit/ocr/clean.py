@@ -5,19 +5,22 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-#: Width in pixels that pages are brought to: about 200 dpi for A4.
+#: Shorter side in pixels that pages are brought to: about 200 dpi for A4.
 WIDTH = 1654
+#: How much wider than high a page on its side is, at least and at most.
+_LYING = (1.25, 1.6)
 #: Red over the other colours by so much, and so bright, is a stamp's ink.
 _RED, _BRIGHT = 35, 105
 _LEAST_ANGLE, _MOST_ANGLE = 0.04, 12.0
 
 
 def clean(image: np.ndarray) -> tuple[np.ndarray, float]:
-    """The page (height × `WIDTH`, uint8) and by how much it is larger than `image`.
+    """The page (uint8, `WIDTH` wide, on its side as high) and by how much it is larger than `image`.
 
     `image` is height × width × 3 (blue, green, red) or grey, uint8.
     """
-    scale = WIDTH / image.shape[1]
+    high, wide = image.shape[:2]
+    scale = WIDTH / (high if _LYING[0] < wide / high < _LYING[1] else wide)
     if abs(scale - 1) > 0.02:
         way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         image = cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)

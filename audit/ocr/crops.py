@@ -18,16 +18,23 @@ _SIDE, _WHITE = 4, 3
 _RIM = 2 * _WHITE + 4
 #: Ink smaller than this (pixels) is dust.
 _DUST = 14
+#: Strokes no wider than this and longer than that (pixels) are rulings or a figure 1; figures'
+#: heights differ by no more than this share.
+_THIN, _LONG, _ALIKE = 4, 12, 0.25
 #: A gap of so many rows without ink parts two lines.
 _GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Inked:
-    """A cell's lines from top to bottom, each a grey crop, and how much ink there is in pixels."""
+    """A cell's lines from top to bottom, each a grey crop, and how much ink there is in pixels.
+
+    `cut`: what was taken for a ruling at its side may be a figure 1.
+    """
 
     lines: tuple[np.ndarray, ...]
     ink: int
+    cut: bool = False
 
 
 def inked(grey: np.ndarray, box: Sequence[float]) -> Inked:
@@ -36,10 +43,10 @@ def inked(grey: np.ndarray, box: Sequence[float]) -> Inked:
     area = grey[top + _SIDE : bottom - _SIDE, left + _SIDE : right - _SIDE]
     if area.size == 0:
         return Inked((), 0)
-    mask = _without_dust(dark(area, 41, 14))
+    mask, cut = _without_dust(dark(area, 41, 14))
     rows = np.flatnonzero(mask.any(axis=1))
     if not len(rows):
-        return Inked((), 0)
+        return Inked((), 0, cut)
     parts = np.split(rows, np.flatnonzero(np.diff(rows) > _GAP) + 1)
     spans = _whole([(int(p[0]), int(p[-1]) + 1) for p in parts])
     lines = []
@@ -50,7 +57,7 @@ def inked(grey: np.ndarray, box: Sequence[float]) -> Inked:
             max(int(columns[0]) - _WHITE, 0) : int(columns[-1]) + 1 + _WHITE,
         ]
         lines.append(cv2.copyMakeBorder(crop, 2, 2, 4, 4, cv2.BORDER_REPLICATE))
-    return Inked(tuple(lines), int(np.count_nonzero(mask)))
+    return Inked(tuple(lines), int(np.count_nonzero(mask)), cut)
 
 
 def parted(line: np.ndarray, height: float) -> list[np.ndarray]:
@@ -84,13 +91,27 @@ def _whole(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return lines
 
 
-def _without_dust(mask: np.ndarray) -> np.ndarray:
-    """The mask without specks and without what is left of rulings along the sides."""
+def _without_dust(mask: np.ndarray) -> tuple[np.ndarray, bool]:
+    """The mask without specks and without what is left of rulings along the sides.
+
+    And whether something left out at a side may have been a figure 1.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    if count == 1:
+        return mask, False
     height, width = mask.shape
     left, top, wide, high, area = stats.T
-    rim = (left == 0) | (top == 0) | (left + wide == width) | (top + high == height)
-    thin = (np.minimum(wide, high) <= 4) & (np.maximum(wide, high) > 12)
-    drop = (area < _DUST) | (rim & (thin | (area < 2 * _DUST)))
+    beside = (left == 0) | (left + wide == width)
+    across = (top == 0) | (top + high == height)
+    upright = beside & (wide <= _THIN) & (high > _LONG)
+    rulings = upright | (across & (high <= _THIN) & (wide > _LONG))
+    ink = ~rulings & (area >= _DUST)
+    ink[0] = False
+    usual = float(np.median(high[ink])) if ink.any() else 0.0
+    # A ruling goes on along all of the side, a figure is as high as the others.
+    figure = upright & (np.abs(high - usual) <= _ALIKE * usual if usual else high < 0.9 * height)
+    kept = figure & (usual > 0) & (height > (1 + _ALIKE) * usual)
+    drop = (area < _DUST) | (rulings & ~kept) | ((beside | across) & (area < 2 * _DUST))
     drop[0] = True
-    return np.where(drop[labels], 0, mask).astype(np.uint8) if count > 1 else mask
+    clean = np.where(drop[labels], 0, mask).astype(np.uint8)
+    return clean, bool((figure & ~kept)[1:].any())

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from audit.document import Cell, Grid, Place
+from audit.document import LOST, Cell, Grid, Place
 from audit.loaders._pdf_lines import Line
 from audit.loaders._ruled import Slot
 from audit.ocr.cells import slots
 from audit.ocr.clean import clean
 from audit.ocr.crops import Inked, inked, parted
 from audit.ocr.engine import boxes, texts
-from audit.values import LOST
 
 #: What is higher than a table's other lines by so much is several; share that are lower than most.
 _HIGHER, _NEARLY_ALL = 1.6, 0.9
@@ -29,6 +28,7 @@ _TURNED = 0.7
 WEAK = "文字识别把握不足（{score:.0%}）"
 BROKEN = "表格线被遮盖或断裂，单元格范围由推断得出"
 UNREAD = "格内有墨迹，但未能识别"
+CUT = "格线旁的笔画可能是数字1"
 NOT_A_FIGURE = "数字格中识别出非数字内容"
 TWICE = "两次识别结果不一致（{first}、{second}）"
 #: So many Chinese characters, surely read, are a label between rows of figures.
@@ -135,6 +135,8 @@ def _grid(
         doubt = ""
         if found[number].ink and not words[number]:
             score, doubt = 0.0, UNREAD
+        elif found[number].cut and (number in figures or not words[number]):
+            score, doubt = 0.0, CUT
         elif number in figures and words[number]:
             doubt = _doubt(words[number], score, second.get(number, (words[number], score)))
             score = score if doubt else max(score, SURE)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit.document import Place
+from audit.document import LOST, Place
 from audit.recognise import notes
 from audit.recognise.labels import BARE, disclosure_blocks
 from audit.recognise.normalise import folded, key
@@ -26,7 +26,7 @@ from audit.recognise.rows import (
 from audit.recognise.twins import doubt_twins
 from audit.recognise.unseen import doubtful_row, unread_cells, without_absent
 from audit.report import Observation, ReadCell
-from audit.values import LOST, parse
+from audit.values import parse
 from rules.form import Form, Label, load_form
 from rules.status import Status
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from audit.document import Block, Cell, Grid, Paragraph
+from audit.document import LOST, Block, Cell, Grid, Paragraph
 from audit.recognise.labels import GROUP_TEXTS
 from audit.recognise.normalise import key
-from audit.values import LOST
 from rules.form import EDITIONS, Label, load_form
 
 _WORD = re.compile(rf"\S*{LOST}\S*")

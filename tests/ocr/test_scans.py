@@ -10,13 +10,12 @@ import pypdfium2
 import pytest
 
 from audit import ocr
-from audit.document import Cell, Document, Grid, Paragraph
+from audit.document import LOST, Cell, Document, Grid, Paragraph
 from audit.errors import NoTextError
 from audit.loaders import loader_for
 from audit.loaders.base import Source
 from audit.ocr import page as ocr_page
 from audit.recognise import recognise
-from audit.values import LOST
 from rules.status import Status
 from tests.loaders.make_pdfs import DATA, distinct
 from tests.loaders.word_compare import read
@@ -90,7 +89,7 @@ def test_every_number_is_right_or_told_as_unsure(tmp_path: Path, spoil, suffix):
 
 
 @needs_ocr
-@pytest.mark.parametrize("name", ["none", "across", "tall"])
+@pytest.mark.parametrize("name", ["none", "across", "tall", "landscape"])
 def test_tables_without_upright_rulings_or_with_lines_set_close(tmp_path: Path, name: str):
     """Skewed as well: without rulings, the lines of text show by how much."""
     with pypdfium2.PdfDocument(DATA / f"{name}.pdf") as document:
@@ -155,3 +154,22 @@ def test_without_the_extra_a_picture_has_no_text(tmp_path: Path, monkeypatch):
     finally:
         monkeypatch.undo()
         ocr.available.cache_clear()
+
+
+@needs_ocr
+def test_a_figure_1_beside_a_ruling_is_kept_or_told():
+    """In a roomy cell it is as high as the others and no ruling; in a tight one it may be either."""
+    import cv2
+
+    from audit.ocr.crops import inked
+
+    def cell(height: int) -> np.ndarray:
+        page = np.full((height, 90), 255, np.uint8)
+        for left in (20, 40):
+            cv2.rectangle(page, (left, height // 2 - 9), (left + 10, height // 2 + 9), 0, 3)
+        page[height // 2 - 10 : height // 2 + 11, 82:86] = 0
+        return page
+
+    roomy, tight = inked(cell(60), (0, 0, 90, 60)), inked(cell(31), (0, 0, 90, 31))
+    assert (roomy.lines[0].shape[1] > 60, roomy.cut) == (True, False)
+    assert (tight.lines[0].shape[1] < 50, tight.cut) == (True, True)
