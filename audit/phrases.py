@@ -21,6 +21,7 @@ PHRASES = (
     Text("字体缺少编码信息，文字无法确认", "the font does not tell its characters"),
     Text("表格线不完整，单元格范围由推断得出", "the table's lines are not closed"),
     Text("表格线被遮盖或断裂，单元格范围由推断得出", "lines of the table are covered or broken"),
+    Text("格线旁的笔画可能是数字1", "a stroke beside a line of the table may be a figure 1"),
     Text("一个单元格内有多行数字", "several lines of figures in a cell"),
     Text("表格无竖线，数字所在列由对齐推断得出", "no upright lines: columns told by alignment"),
     Text("公式没有保存计算结果，无法读取数值", "a formula without a saved result"),
