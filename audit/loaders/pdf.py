@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
-import numpy as np
 import pypdfium2
 
 from audit.document import Block, Document, Grid, Picture, Place
@@ -17,10 +17,12 @@ from audit.loaders._flat_grids import flattened
 from audit.loaders._pdf_across import without_spread
 from audit.loaders._pdf_breaks import mended
 from audit.loaders._pdf_chars import Characters, characters
+from audit.loaders._pdf_columns import Part, parts, put_back
 from audit.loaders._pdf_forms import filled_in, prepare
+from audit.loaders._pdf_gutters import Gutter, gutters
 from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_paths import drawn
-from audit.loaders._pdf_tables import PageText, page_text
+from audit.loaders._pdf_tables import page_text
 from audit.loaders._pdf_text import Placed, running, without_furniture, without_portal
 from audit.loaders.base import Source
 from audit.pdfium import opened
@@ -36,7 +38,11 @@ _DATE = re.compile(r"^D:(\d{4})(\d\d)(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What stands on one page: grids with their tops, lines of text, pictures; characters seen."""
+    """What stands on one page, or on a part of it that is read by itself.
+
+    Grids with their tops, lines of text, pictures; how many characters were seen; the page's number,
+    and how far the part was moved to the left (points).
+    """
 
     grids: tuple[tuple[float, Grid], ...]
     lines: tuple[Line, ...]
@@ -44,6 +50,8 @@ class _Page:
     count: int
     size: tuple[float, float]
     full: tuple[Place, ...] = ()
+    number: int = 0
+    shift: float = 0.0
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -77,37 +85,62 @@ def _opened(source: Source) -> Any:
 
 
 def _blocks(document: Any, source: Source) -> tuple[Block, ...]:
-    limits = source.limits
-    recognise = _pdf_scan.at_hand(source.ocr)
     placed: list[Placed] = []
-    pages: list[tuple[Line, ...]] = []
-    heights: list[float] = []
-    full: set[Place] = set()
-    count = cells = written = 0
-    width = 0.0
-    for number in range(1, len(document) + 1):
-        page = _page(document, number, limits.characters - count + 1, recognise)
-        count += page.count
-        cells += sum(len(grid.cells) for _, grid in page.grids)
-        if count > limits.characters or cells > limits.cells:
-            raise UnreadableError("limit", f"第 {number} 页：{count} 字，{cells} 格")
+    pages: list[_Page] = []
+    written = 0
+    for part, page in enumerate(_pages(document, source), start=1):
         if written < _pdf_scan.FEW:
             written += len(page.grids) + sum(len(line.text) for line in page.lines)
-        placed += [(number, top, grid) for top, grid in page.grids]
-        placed += [(number, p.place.box[1] if p.place.box else 0.0, p) for p in page.pictures]
-        full.update(page.full)
-        pages.append(page.lines)
-        heights.append(page.size[1])
-        width = max(width, page.size[0])
+        placed += [(part, top, grid) for top, grid in page.grids]
+        placed += [(part, p.place.box[1] if p.place.box else 0.0, p) for p in page.pictures]
+        pages.append(page)
     if written < _pdf_scan.FEW and not any(isinstance(block, Grid) for *_, block in placed):
         raise NoTextError("no_text")
-    placed += running(without_furniture(pages, heights), placed, width)
+    width = max(page.size[0] for page in pages)
+    placed += running(_texts(pages), placed, width)
     placed.sort(key=lambda item: (item[0], item[1]))
+    full = {place for page in pages for place in page.full}
     whole = mended(without_spread([block for _, _, block in without_portal(placed)]), full)
-    return tuple(flattened(list(whole)))
+    origins = [(page.number, page.shift) for page in pages]
+    return tuple(put_back(flattened(list(whole)), origins))
 
 
-def _page(document: Any, number: int, most: int, recognise: bool) -> _Page:
+def _texts(pages: Sequence[_Page]) -> list[list[Line]]:
+    """Each part's lines without headers and footers, of which a sheet with two pages has two."""
+    lines = [page.lines for page in pages]
+    kept = without_furniture(lines, [page.size[1] for page in pages])
+    if len(pages) == pages[-1].number:
+        return kept
+    sheets = [list(parts) for _, parts in groupby(pages, key=lambda page: page.number)]
+    whole = [[line for page in sheet for line in page.lines] for sheet in sheets]
+    told = without_furniture(whole, [sheet[0].size[1] for sheet in sheets])
+    both = {id(line) for lines in told for line in lines}
+    return [[line for line in lines if id(line) in both] for lines in kept]
+
+
+def _pages(document: Any, source: Source) -> Iterator[_Page]:
+    limits = source.limits
+    recognise = _pdf_scan.at_hand(source.ocr)
+    count = cells = before = 0
+    held: list[Gutter] = []
+    for number in range(1, len(document) + 1):
+        most = limits.characters - count + 1
+        for page in _page(document, number, before, most, recognise, held):
+            before += 1
+            count += page.count
+            cells += sum(len(grid.cells) for _, grid in page.grids)
+            if count > limits.characters or cells > limits.cells:
+                raise UnreadableError("limit", f"第 {number} 页：{count} 字，{cells} 格")
+            yield page
+
+
+def _page(
+    document: Any, number: int, before: int, most: int, recognise: bool, held: list[Gutter]
+) -> Iterator[_Page]:
+    """A page's parts, in places of which their number stands for the page's; `before` are numbered.
+
+    `held` are the gutters of the page before, and become this one's.
+    """
     try:
         page = filled_in(document, document[number - 1], number)
     except pypdfium2.PdfiumError as error:
@@ -118,9 +151,14 @@ def _page(document: Any, number: int, most: int, recognise: bool) -> _Page:
         upright = found.frame.upright
         pictures = upright(shapes.pictures)
         if _pdf_scan.is_scan(found, pictures):
-            return _scan(page, found, number, recognise)
-        text = page_text(found, upright(shapes.lines), upright(shapes.areas), number)
-        return _with_pictures(page, found, text, pictures, number, recognise)
+            yield replace(_scan(page, found, before + 1, recognise), number=number)
+            return
+        whole = Part(found, upright(shapes.lines), upright(shapes.areas), pictures)
+        held[:] = gutters(found, whole.lines, whole.areas, held)
+        for at, part in enumerate(parts(whole, held), start=before + 1):
+            recognised = recognise and not found.frame.turns and not part.shift
+            text = _with_pictures(page, part, at, recognised)
+            yield replace(text, number=number, shift=part.shift)
     finally:
         page.close()
 
@@ -137,25 +175,23 @@ def _scan(page: Any, found: Characters, number: int, recognise: bool) -> _Page:
     return _Page((), (), (picture,), len(found), (width, height))
 
 
-def _with_pictures(
-    page: Any, found: Characters, text: PageText, boxes: np.ndarray, number: int, recognise: bool
-) -> _Page:
-    """A page of text; pictures that hold a table are read if that can be done."""
+def _with_pictures(page: Any, part: Part, number: int, recognise: bool) -> _Page:
+    """A part of text; pictures that hold a table are read if that can be done."""
+    found = part.found
+    text = page_text(found, part.lines, part.areas, number)
     width, height = found.frame.size
-    grids, lines, pictures = list(text.grids), list(text.lines), []
-    for left, top, right, bottom in boxes.tolist():
+    grids, pictures = list(text.grids), []
+    for left, top, right, bottom in part.pictures.tolist():
         box, size = (left, top, right, bottom), (right - left, bottom - top)
         if size[0] * size[1] < _SMALL * width * height:
             continue
-        if recognise and not found.frame.turns and _pdf_scan.may_be_table(box, found):
+        if recognise and _pdf_scan.may_be_table(box, found):
             more, _ = _pdf_scan.read(page, number, box)
             if more:
                 grids += more
                 continue
         pictures.append(Picture(Place(page=number, box=box), size))
-    return _Page(
-        tuple(grids), tuple(lines), tuple(pictures), len(found), (width, height), text.full
-    )
+    return _Page(tuple(grids), text.lines, tuple(pictures), len(found), (width, height), text.full)
 
 
 def _metadata(document: Any) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """S: sections, tables, rows, columns, edition, and what the text must say."""
 
+from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from rules.dataset import Status
@@ -86,6 +88,26 @@ def test_sections_out_of_order() -> None:
     rows.loc[rows["key"].eq("problems"), "order"] = 0
     (found,) = findings("S102", data)
     assert "总体情况" in found["actual"]
+
+
+def test_two_sections_that_changed_places_are_told_as_they_stand() -> None:
+    data = dataset(Made())
+    rows = data.sections
+    first, second = rows["key"].eq("disclosure"), rows["key"].eq("applications")
+    order = rows.loc[first, "order"].iloc[0], rows.loc[second, "order"].iloc[0]
+    rows.loc[first, "order"], rows.loc[second, "order"] = order[1], order[0]
+    (found,) = findings("S102", data)
+    assert [t[0] for t in found["details"]["printed"]] == ["三", "二"]
+    assert [t[0] for t in found["details"]["right"]] == ["二", "三"]
+
+
+def test_a_section_that_stands_again_later_is_told() -> None:
+    data = dataset(Made())
+    again = data.sections[data.sections["key"].eq("overview")].assign(order=99)
+    data = replace(data, sections=pd.concat([data.sections, again]))
+    (found,) = findings("S102", data)
+    assert [t[0] for t in found["details"]["printed"]] == ["六", "一"]
+    assert found["expected"][0] == "六"
 
 
 def test_titles_of_article_50_are_as_good_as_the_forms() -> None:

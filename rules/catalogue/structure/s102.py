@@ -1,7 +1,7 @@
 """S102: sections stand out of order or are wrongly numbered."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,7 +22,7 @@ def _check(data: Dataset) -> Measure:
     number = rows["number"].fillna("")
     printed = number.map({n: _number(n) for n in number.unique()}).astype("int64")
     rows = rows.assign(place=rows["key"].map(_ORDER).astype("int64"), printed=printed)
-    odd = rows[:0] if _regular(rows) else _odd(rows)
+    odd = rows[:0].assign(late=False) if _regular(rows) else _odd(rows)
     return one_each(data, _told(odd), reason=unjudged(data), reasons=TEXT_REASONS)
 
 
@@ -34,32 +34,48 @@ def _regular(rows: pd.DataFrame) -> bool:
 
 
 def _odd(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sections that stand late or are wrongly numbered."""
+    """The sections that are wrongly numbered; of reports where some stand late, all sections."""
     late = rows["place"] < rows.groupby("report")["place"].cummax()
     fresh = rows["place"].ne(rows.groupby("report")["place"].shift())
     rank = fresh.groupby(rows["report"]).cumsum()
     # A section that is missing (S101) may have moved up the numbers of those after it.
     numbered = rows["printed"].isin([0]) | rows["printed"].eq(rows["place"])
     numbered |= rows["printed"].eq(rank) & ~late
-    return rows[late | ~numbered]
+    disordered = late.groupby(rows["report"]).transform("any")
+    return rows[disordered | ~numbered].assign(late=late)
 
 
 def _told(odd: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for report, rows in odd.groupby("report"):
-        printed = tuple(map(_heading, rows["number"].fillna(""), rows["title"]))
-        right = tuple(
-            f"{_NUMERALS[s.number - 1]}、{s.title}"
-            for s in form_sections()
-            if s.key in set(rows["key"])
-        )
+        printed = list(map(_heading, rows["number"].fillna(""), rows["title"]))
+        due = [s for s in form_sections() if s.key in set(rows["key"])]
+        right = [f"{_NUMERALS[s.number - 1]}、{s.title}" for s in due]
+        location = rows["location"].iloc[0]
+        if rows["late"].any():
+            location = rows["location"][rows["late"]].iloc[0]
+            sound = rows["printed"].isin([0]) | rows["printed"].eq(rows["place"])
+            stands = list(rows["key"].where(sound, ""))
+            start, end = _differing(stands, [s.key for s in due])
+            printed, right = printed[start : len(printed) - end], right[start : len(right) - end]
         yield {
             "report": report,
             "statement": "sections",
             "expected": "；".join(right),
             "actual": "；".join(printed),
-            "location": rows["location"].iloc[0],
-            "details": {"printed": printed, "right": right},
+            "location": location,
+            "details": {"printed": tuple(printed), "right": tuple(right)},
         }
+
+
+def _differing(keys: Sequence[str], due: Sequence[str]) -> tuple[int, int]:
+    """How many sections at the beginning and at the end stand as they should; of both some are left."""
+    most = min(len(keys), len(due)) - 1
+    start = end = 0
+    while start < most and keys[start] == due[start]:
+        start += 1
+    while end < most - start and keys[-1 - end] == due[-1 - end]:
+        end += 1
+    return start, end
 
 
 def _heading(number: str, title: str) -> str:
