@@ -23,6 +23,7 @@ OBSERVATIONS: Mapping[str, str] = {
     "row_merged": "item: other_all, kept as one row where the form has three",
     "row_extra": "item: the label as printed; text: the row's values, parted by blanks",
     "row_twice": "item: the row's key",
+    "table_twice": "item: the table's key; its copies differ",
     "row_order": "item: the row's key, standing out of the form's order",
     "column_extra": "item: the label as printed",
     "column_twice": "item: the column's key",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from audit.document import LOST, Place
 from audit.recognise import notes
+from audit.recognise.doubled import once
 from audit.recognise.labels import BARE, disclosure_blocks
 from audit.recognise.normalise import folded, key
 from audit.recognise.order import doubt_disordered
@@ -48,6 +49,11 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
     by_table: dict[str, list[RawRow]] = defaultdict(list)
     for row in read.rows:
         by_table[row.table].append(row)
+    doubled: dict[str, Place] = {}
+    for table, rows in by_table.items():
+        by_table[table], again = once(table, rows)
+        if again is not None:
+            doubled[table] = again.place
     headers: dict[str, list[Header]] = defaultdict(list)
     for header in read.headers:
         headers[header.table].append(header)
@@ -58,6 +64,9 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
     applications = _settled("applications", by_table, form)
     _applications(applications, headers["applications"], form, found)
     _disputes(by_table["disputes"], headers["disputes"], form, found)
+    for table, at in doubled.items():
+        alone = [o for o in found.observations if (o.kind, o.table) != ("row_twice", table)]
+        found.observations = [*alone, Observation("table_twice", table, table, "", at)]
     if read.fee_header is not None:
         found.observations.append(notes.fee_unit(*read.fee_header))
     met: dict[str, set[Status]] = defaultdict(set)

@@ -216,6 +216,12 @@ def test_a_row_that_stands_twice_is_named_in_the_forms_words() -> None:
     assert found["details"]["item"] == "行政许可"
 
 
+def test_a_table_that_stands_twice_is_told_once() -> None:
+    found = only("S107", Made(seen=[("table_twice", "applications", "applications", "")]))
+    assert (found["details"]["item"].zh, found["details"]["item"].en) == ("表三", "table 3")
+    assert "整张表" in found["details"]["why"].zh
+
+
 def test_a_block_of_another_edition_is_named() -> None:
     seen = [
         ("block_edition", "disclosure", "第二十条第（一）项", "2019"),

@@ -14,16 +14,20 @@ from rules.observed import observed
 from rules.sections import one_each
 from rules.vocabulary import Rule, Severity, Text, patch
 
-_KINDS = ("row_extra", "column_extra", "row_twice", "column_twice")
+_KINDS = ("row_extra", "column_extra", "row_twice", "column_twice", "table_twice")
 #: Words for a sum, and the labels of groups, which carry no figures of their own.
 _SUBTOTAL = re.compile(r"小计|合计|总计|总数|汇总|(?:不予公开|无法提供|不予处理|其他处理)$")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
+_NUMERALS = {2: "二", 3: "三", 4: "四"}
 _WHY = {
     "row_extra": Text("格式以外的行", "a row beside the form's"),
     "column_extra": Text("格式以外的列", "a column beside the form's"),
     "row_twice": Text("同一行出现两次", "a row that stands twice"),
     "column_twice": Text("同一列出现两次", "a column that stands twice"),
+    "table_twice": Text(
+        "整张表出现两次，两处数字不一致", "the whole table stands twice, with other figures"
+    ),
 }
 _SUBTOTAL_COLUMN = Text("自行添加的小计列", "an inserted column of subtotals")
 _SUBTOTAL_RIGHT = Text(
@@ -55,11 +59,13 @@ def _told(data: Dataset, seen: pd.DataFrame) -> Iterator[dict[str, Any]]:
         }
 
 
-def _label(table: str | None, item: str, kind: str) -> str:
+def _label(table: str | None, item: str, kind: str) -> str | Text:
     """A key of the form in its words; a label as printed stays."""
     if table is None or kind.endswith("_extra"):
         return item
     found = load_form(2021).tables[table]
+    if kind == "table_twice":
+        return Text(f"表{_NUMERALS[found.number]}", f"table {found.number}")
     labels = found.rows if kind == "row_twice" else [c for b in found.blocks for c in b.columns]
     return next((label.full for label in labels if label.key == item), item)
 
