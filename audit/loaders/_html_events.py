@@ -13,9 +13,11 @@ Event = tuple[Literal["open", "close", "text"], LexborNode | None, str]
 #: Never seen, or seen as something else than the document's text.
 _UNSEEN = (
     "script style head title meta link template noscript iframe object embed applet audio video"
-    " canvas svg math map select datalist button xml rt rp del s strike -comment !doctype"
+    " canvas svg math map datalist button xml rt rp del s strike -comment !doctype"
 )
 _DROPPED = frozenset(_UNSEEN.split())
+#: What stands inside is for its own reader.
+_CLOSED = frozenset(("select",))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
     r"|text-decoration(?:-line)?\s*:[^;]*line-through",
@@ -45,7 +47,7 @@ def events(root: LexborNode, hidden: bool = False) -> Iterator[Event]:
             tag = "sup" if look == "raised" and tag == "span" else tag
             yield "open", node, tag
             above.append((node, tag))
-            node = node.child
+            node = None if tag in _CLOSED else node.child
             continue
         node = node.next
 

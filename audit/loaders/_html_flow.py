@@ -35,6 +35,7 @@ _BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\xad")
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|cm|mm|in|%)?")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96.0}
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*")
 _SPAN = re.compile(r"\s*(\d{1,6})")
 #: Pages nest tables to lay themselves out; more than this is no page that anyone wrote.
 _DEEPEST = 64
@@ -50,6 +51,8 @@ class Reader:
         self._flows: list[list[Item]] = [[]]
         self._tables: list[list[Row]] = []
         self._groups = 0
+        #: The groups that stand at their table's foot, wherever the source has them.
+        self._feet: set[int] = set()
         self._words: list[str] = []
         self._linked = 0
         #: For each open `a` whether it leads anywhere: Word marks places in a text by it as well.
@@ -95,6 +98,8 @@ class Reader:
             self._tables[-1].append(Row(self._groups))
         elif tag in _GROUPS:
             self._groups += 1
+            if tag == "tfoot":
+                self._feet.add(self._groups)
         elif tag == "table":
             self._tables.append([])
             if len(self._tables) > _DEEPEST:
@@ -106,8 +111,8 @@ class Reader:
         elif tag == "img":
             self._flush()
             self._flows[-1].append(_image(node))
-        elif tag == "input" and len(self._flows) > 1:
-            self._field(node)
+        elif tag in ("input", "select") and len(self._flows) > 1:
+            self._words.append(_typed(node) if tag == "input" else _chosen(node))
 
     def _close(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -115,7 +120,7 @@ class Reader:
         if tag in ("td", "th") and len(self._flows) > 1:
             self._flows.pop()
         elif tag == "table":
-            self._flows[-1].extend(settled(self._tables.pop(), self._facts))
+            self._flows[-1].extend(settled(self._in_order(self._tables.pop()), self._facts))
         elif tag == "a" and self._links:
             self._links.pop()
         elif tag in _KINDS:
@@ -130,10 +135,13 @@ class Reader:
             self._tables[-1][-1].slots.append(slot)
         self._flows.append(slot.items)
 
-    def _field(self, node: LexborNode) -> None:
-        attributes = node.attributes
-        if (attributes.get("type") or "").lower() in _FIELDS:
-            self._words.append(attributes.get("value") or "")
+    def _in_order(self, rows: list[Row]) -> list[Row]:
+        """Rows as they are shown: those of `tfoot` last."""
+        if not self._feet.isdisjoint(row.group for row in rows):
+            for number, row in enumerate(rows, start=1):
+                row.line = number
+            rows.sort(key=lambda row: row.group in self._feet)
+        return rows
 
     def _flush(self) -> None:
         """End the paragraph."""
@@ -156,6 +164,22 @@ def _span(value: str | None) -> int:
         return 1
     found = _SPAN.match(value)
     return int(found[1]) if found else 1
+
+
+def _typed(node: LexborNode) -> str:
+    attributes = node.attributes
+    shown = (attributes.get("type") or "").lower() in _FIELDS
+    return (attributes.get("value") or "") if shown else ""
+
+
+def _chosen(node: LexborNode) -> str:
+    """The figure that a list to choose from shows; other lists are a page's, for its visitors."""
+    options = node.css("option")
+    chosen = next(
+        (o for o in options if "selected" in o.attributes), options[0] if options else None
+    )
+    text = chosen.text().strip() if chosen is not None else ""
+    return text if _FIGURE.fullmatch(text) else ""
 
 
 def _image(node: LexborNode) -> Image:

@@ -38,10 +38,14 @@ class Slot:
 
 @dataclass(slots=True)
 class Row:
-    """A table row; rows of one `group` (thead, tbody, tfoot) can share cells."""
+    """A table row; rows of one `group` (thead, tbody, tfoot) can share cells.
+
+    `line` is its number in the page's source (from 1), 0 where it is that in the table.
+    """
 
     group: int
     slots: list[Slot] = field(default_factory=list)
+    line: int = 0
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ def placed(rows: Sequence[Row]) -> list[Placed]:
     found: list[Placed] = []
     for number, row in enumerate(rows):
         column = 0
+        line = row.line or number + 1
         for ordinal, slot in enumerate(row.slots, 1):
             while busy.get(column, 0) > number:
                 column += 1
@@ -29,7 +30,7 @@ def placed(rows: Sequence[Row]) -> list[Placed]:
             below = min(number + slot.row_span, end) if slot.row_span else end
             for at in range(column, column + width):
                 busy[at] = below
-            found.append(Placed(slot, number, column, below - number, width, number + 1, ordinal))
+            found.append(Placed(slot, number, column, below - number, width, line, ordinal))
             column += wanted
     return _tightened(found)
 

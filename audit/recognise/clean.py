@@ -11,6 +11,7 @@ from itertools import pairwise
 from audit.document import Block, Paragraph
 from audit.recognise.lost import restored
 from audit.recognise.normalise import key, plain_characters, traditional
+from audit.recognise.separated import plainly_parted
 from rules.form import load_form
 
 #: A question mark beside a blank: a hard space that an encoding did not have.
@@ -34,7 +35,7 @@ def cleaned(blocks: Sequence[Block]) -> list[Block]:
     convert = _is_traditional("".join(texts))
     marks = sum(len(_MARK.findall(t)) for t in texts if "?" in t) >= _MANY
     found: list[Block] = []
-    for block in map(restored, blocks):
+    for block in map(restored, plainly_parted(blocks)):
         if not isinstance(block, Paragraph):
             found.append(block)
             continue

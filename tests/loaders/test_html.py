@@ -291,6 +291,32 @@ def test_figures_typed_into_fields(tmp_path: Path) -> None:
     assert matrix(grids(read(tmp_path, page))[0])[0] == ["规章", "3", ""]
 
 
+def test_figures_chosen_from_lists(tmp_path: Path) -> None:
+    chosen = "<select><option>9</option><option selected>12</option></select>"
+    first = "<select><option value=0>3</option><option>4</option></select>"
+    page = table(f"<td>行政许可<td>{chosen}<td>{first}", "<td>行政处罚<td>1<td><select></select>")
+    (grid,) = grids(read(tmp_path, page))
+    assert matrix(grid) == [["行政许可", "12", "3"], ["行政处罚", "1", ""]]
+
+
+def test_what_a_page_lets_its_visitors_choose_is_none_of_its_text(tmp_path: Path) -> None:
+    links = "<select><option>友情链接</option><option>2020</option></select>"
+    page = f"<table><tr><td>{links}正文</td></tr></table>{links}<p>第二段</p>"
+    assert lines(read(tmp_path, page)) == ["正文", "第二段"]
+
+
+def test_foot_of_a_table_stands_below_its_rows(tmp_path: Path) -> None:
+    rows = "<tr><td>甲<td>1<td>2</tr><tr><td>乙<td>3<td>4</tr>"
+    foot = "<tfoot><tr><td>总计<td>4<td>6</tr></tfoot>"
+    found = read(tmp_path, f"<table>{foot}<tbody>{rows}</tbody></table>")
+    (grid,) = grids(found)
+    assert matrix(grid) == [["甲", "1", "2"], ["乙", "3", "4"], ["总计", "4", "6"]]
+    assert [str(c.place) for c in grid.cells if c.text in ("甲", "总计")] == [
+        "表1 R2C1",
+        "表1 R1C1",
+    ]
+
+
 def test_web_archive(tmp_path: Path) -> None:
     body = base64.encodebytes(f"<meta charset=gbk><p>年报</p>{DATA}".encode("gbk")).decode()
     page = (

@@ -146,3 +146,15 @@ def test_labels_without_any_figure_are_a_blank_table(tmp_path: Path) -> None:
     assert {c.status.name for c in body.cells} == {"BLANK"}
     kinds = {o.kind for o in body.observations}
     assert not kinds & {"table_absent", "row_absent", "column_absent"}
+
+
+@pytest.mark.parametrize("layout", ["pipe", "pipe-padded", "tabs"])
+@pytest.mark.parametrize("sign", ["；", ";"])
+def test_cells_typed_with_a_sign_between(tmp_path: Path, sign: str, layout: str):
+    truth = numbered(2021)
+    told: list[str] = []
+    for piece in flow(truth):
+        own = [piece.text] if piece.table is None else TEXTS[layout](piece.table)
+        told += own if piece.table is None else [re.sub(r" ?\| ?|\t", sign, t) for t in own]
+    (found,) = bodies("\n".join(told), tmp_path)
+    assert {c.address: c.value for c in found.cells} == dict(truth.cells)
