@@ -14,7 +14,7 @@ from audit.document import Block, Cell, Grid, Paragraph, Picture, Place
 from audit.errors import UnreadableError
 from audit.loaders._flat_rows import Part, flat_rows
 from audit.loaders._word_grid import Placed, placed
-from audit.loaders._word_model import Image, Item, Slot, Table, Text
+from audit.loaders._word_model import Image, Inserted, Item, Slot, Table, Text
 from audit.loaders.base import Limits
 
 _NESTED = "单元格内另有表格，内容未并入本单元格"
@@ -44,6 +44,8 @@ class _Flow:
                 yield from self._text(item)
             elif isinstance(item, Image):
                 yield Picture(Place(line=self._paragraphs or None), (item.width, item.height))
+            elif isinstance(item, Inserted):
+                yield from item.blocks
             else:
                 yield from self._table(item, depth + 1)
 
@@ -92,7 +94,7 @@ class _Flow:
         doubt = ""
         if not text.strip():
             kinds = {type(item) for item in one.slot.items}
-            doubt = _NESTED if Table in kinds else _PICTURE if Image in kinds else ""
+            doubt = _NESTED if kinds & {Table, Inserted} else _PICTURE if Image in kinds else ""
         return Cell(
             text,
             one.row - first,
@@ -110,6 +112,8 @@ class _Flow:
                 yield Picture(_place(one, table), (item.width, item.height))
             elif isinstance(item, Table):
                 yield from self._table(item, depth + 1)
+            elif isinstance(item, Inserted):
+                yield from item.blocks
 
     def _read(self, characters: int) -> None:
         self._characters += characters

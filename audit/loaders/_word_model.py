@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from audit.document import Block
+
 #: A cell stands alone, begins a vertical merge, or goes on with the one above (then it is hidden).
 Merge = Literal["", "start", "on"]
 
@@ -42,4 +44,11 @@ class Table:
     rows: list[list[Slot]]
 
 
-Item = Text | Image | Table
+@dataclass(slots=True)
+class Inserted:
+    """What another program's file inside the document shows, read already."""
+
+    blocks: tuple[Block, ...]
+
+
+Item = Text | Image | Table | Inserted

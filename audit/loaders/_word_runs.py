@@ -41,16 +41,23 @@ _SIGNS = {
 }
 _T, _R, _SYM, _FIELD = f"{W}t", f"{W}r", f"{W}sym", f"{W}fldChar"
 _RPR, _BOX = f"{W}rPr", f"{W}txbxContent"
-_SHAPES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_OBJECT = f"{W}object"
+_SHAPES = frozenset({f"{W}drawing", f"{W}pict", _OBJECT})
 _PRINTED = frozenset({_T, _MATH, _SYM, *_SIGNS}) | _SHAPES
 
 
 class Runs:
     """Collects one story's text; fields may reach over several of its paragraphs."""
 
-    def __init__(self, styles: Styles, story: Callable[[Element], list[Item]]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        story: Callable[[Element], list[Item]],
+        workbook: Callable[[Element], Item | None],
+    ) -> None:
         self._styles = styles
         self._story = story
+        self._workbook = workbook
         #: For each open field whether its instruction, which does not print, is still going on.
         self._fields: list[bool] = []
         self._pieces: list[str] = []
@@ -128,8 +135,12 @@ class Runs:
                 return
 
     def _shape(self, shape: Element) -> None:
-        """A drawing: its text boxes as stories of their own, else a picture if it holds one."""
+        """A drawing: its text boxes as stories of their own, a workbook's table, or its picture."""
         if any(self._fields):
+            return
+        table = self._workbook(shape) if shape.tag == _OBJECT else None
+        if table is not None:
+            self._hanging.append(table)
             return
         self._boxes(shape)
         if next(shape.iter(_BLIP), None) is not None:

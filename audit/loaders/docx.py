@@ -10,6 +10,7 @@ from lxml import etree
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders._word_flow import blocks
+from audit.loaders._word_inserts import Inserts
 from audit.loaders._word_lists import next_number
 from audit.loaders._word_model import Item, Table, Text
 from audit.loaders._word_package import RELATION, Package, W, first, opened
@@ -46,14 +47,14 @@ def load(source: Source) -> Iterator[Document]:
     styles = Styles(lambda: package.related("styles", "styles.xml"))
     lists = cache(lambda: Lists(package.related("numbering", "numbering.xml")))
     try:
-        items = _Story(styles, lists).items(body)
+        items = _Story(styles, lists, Inserts(package, source)).items(body)
     except RecursionError as error:
         raise UnreadableError("limit", "nesting") from error
     yield Document(source.name, "docx", blocks(items, source.limits), _metadata(package))
 
 
 def _only_chunk(package: Package, body: Element) -> bytes:
-    """The web page that some programs put in place of a body; a chunk among text is not read."""
+    """The web page that some programs put in place of a body."""
     chunks = list(body.iterchildren(_CHUNK))
     if len(chunks) != 1 or any(t.text for t in body.iter(f"{W}t")):
         return b""
@@ -64,16 +65,17 @@ def _only_chunk(package: Package, body: Element) -> bytes:
 class _Story:
     """Reads the body or a text box; each story has fields of its own, all share the lists."""
 
-    def __init__(self, styles: Styles, lists: Callable[[], Lists]) -> None:
+    def __init__(self, styles: Styles, lists: Callable[[], Lists], inserts: Inserts) -> None:
         self._styles = styles
         self._lists = lists
-        self._runs = Runs(styles, self._apart)
+        self._inserts = inserts
+        self._runs = Runs(styles, self._apart, inserts.workbook)
         #: Text of a paragraph whose mark was deleted: it runs on into the next.
         self._carried = ""
 
     def _apart(self, container: Element) -> list[Item]:
         """What a cell or a text box holds: a story of its own."""
-        return _Story(self._styles, self._lists).items(container)
+        return _Story(self._styles, self._lists, self._inserts).items(container)
 
     def items(self, container: Element) -> list[Item]:
         """The paragraphs, tables and pictures of a story in reading order."""
@@ -93,7 +95,7 @@ class _Story:
             elif tag == ALTERNATE:
                 self._collect(child[0] if len(child) else child, found)
             elif tag == _CHUNK:
-                raise UnreadableError("unknown_format", "altChunk")
+                found.append(self._inserts.page(child))
             elif tag not in DROPPED and isinstance(tag, str):
                 self._collect(child, found)
 
