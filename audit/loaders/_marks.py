@@ -33,6 +33,11 @@ def flat_odf(head: bytes) -> bool:
     return is_xml(head) and _FLAT in head
 
 
+def flat_sheet(head: bytes) -> bool:
+    """Whether this is an OpenDocument spreadsheet as a single XML file."""
+    return flat_odf(head) and b"application/vnd.oasis.opendocument.spreadsheet" in head
+
+
 def is_xml(head: bytes) -> bool:
     """Whether a file declares itself to be XML."""
     return head.lstrip(BLANK).startswith(b"<?xml")

@@ -1,13 +1,16 @@
-"""OpenDocument spreadsheets (.ods) → sheets; cells have the text that is shown."""
+"""OpenDocument spreadsheets (.ods, .fods) → sheets; cells have the text that is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lxml import etree
+
 from audit.errors import UnreadableError
+from audit.loaders._marks import BLANK
 from audit.loaders._sheet_model import NOT_CALCULATED, WHOLE, Book, Entry, Sheet, number_text
-from audit.loaders._sheet_package import Parts, attribute, attributes, local, number_of
-from audit.loaders._xml import Element
+from audit.loaders._sheet_package import Parts, attribute, attributes, facts_of, local, number_of
+from audit.loaders._xml import Element, xml
 from audit.loaders.base import Limits
 
 _NUMBERS = frozenset(("float", "currency"))
@@ -23,13 +26,29 @@ def read(parts: Parts, limits: Limits) -> Book:
     if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
         raise UnreadableError("encrypted")
     root = parts.root("content.xml")
-    body = None if root is None else root.find(".//{*}body/{*}spreadsheet")
-    if root is None or body is None:
+    if root is None:
+        raise UnreadableError("unknown_format", "no spreadsheet inside")
+    return Book(_sheets(root, limits), parts.facts("meta.xml"))
+
+
+def read_flat(data: bytes, limits: Limits) -> Book:
+    """The same of a document that is one XML file; raises what `read` does."""
+    try:
+        root = xml(data.lstrip(BLANK))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError("corrupt", str(error)) from error
+    meta = root.find("{*}meta")
+    return Book(_sheets(root, limits), {} if meta is None else facts_of(meta))
+
+
+def _sheets(root: Element, limits: Limits) -> list[Sheet]:
+    body = root.find(".//{*}body/{*}spreadsheet")
+    if body is None:
         raise UnreadableError("unknown_format", "no spreadsheet inside")
     hidden = _hidden_styles(root)
     budget = _Budget(limits)
     tables = [t for t in body.iterchildren("{*}table") if attribute(t, "style-name") not in hidden]
-    return Book([_sheet(t, budget) for t in tables], parts.facts("meta.xml"))
+    return [_sheet(t, budget) for t in tables]
 
 
 class _Budget:

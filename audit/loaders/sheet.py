@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders import _sheet_ods, _sheet_xls, _sheet_xlsx, _sheet_xml
-from audit.loaders._marks import OLE_MAGIC, SHEET_XML
+from audit.loaders._marks import OLE_MAGIC, SHEET_XML, flat_odf
 from audit.loaders._sheet_blocks import blocks
 from audit.loaders._sheet_model import Book, Sheet
 from audit.loaders._sheet_package import Parts
@@ -57,6 +57,8 @@ def _read(source: Source) -> tuple[str, Book]:
     data = source.data
     if data.startswith(OLE_MAGIC):
         return "xls", _sheet_xls.read(data, source.limits)
+    if flat_odf(data[:8192]):
+        return "fods", _sheet_ods.read_flat(data, source.limits)
     if SHEET_XML in data[:8192]:
         return "xml", _sheet_xml.read(data, source.limits)
     if not data.startswith(_ZIP):

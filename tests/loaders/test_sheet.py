@@ -325,7 +325,18 @@ def ods(path: Path, tables: str, manifest: str = "") -> Path:
     return path
 
 
-def test_opendocument_with_spans_repeats_and_hidden_sheets(tmp_path: Path) -> None:
+def fods(path: Path, tables: str) -> Path:
+    kind = " office:mimetype='application/vnd.oasis.opendocument.spreadsheet' "
+    text = ODS.format(tables).replace("document-content", "document")
+    begin = "" if text.startswith("<?xml") else '<?xml version="1.0" encoding="UTF-8"?>\n'
+    path.write_text(begin + text.replace("<office:document ", f"<office:document{kind}"), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("name", "written"), [("a.ods", ods), ("a.fods", fods), ("a.xml", fods)])
+def test_opendocument_with_spans_repeats_and_hidden_sheets(
+    tmp_path: Path, name: str, written: Callable[[Path, str], Path]
+) -> None:
     zero = "<table:table-cell office:value-type='float' office:value='0.0' {}><text:p>0</text:p></table:table-cell>"
     tables = (
         "<table:table table:name='旧' table:style-name='gone'><table:table-row>"
@@ -342,7 +353,7 @@ def test_opendocument_with_spans_repeats_and_hidden_sheets(tmp_path: Path) -> No
         "<table:table-row table:number-rows-repeated='1048573'><table:table-cell/>"
         "</table:table-row></table:table>"
     )
-    document = load(ods(tmp_path / "a.ods", tables))
+    document = load(written(tmp_path / name, tables))
     (grid,) = grids(document)
     assert [(c.text, c.column_span) for c in grid.cells if c.row == 0][:2] == [
         *(("项 目\n甲", 2), ("数", 1))
