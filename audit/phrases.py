@@ -32,6 +32,10 @@ PHRASES = (
     Text("数字带有删除线，是否作废无法判断", "the figure is struck out"),
     Text("单元格内另有表格，内容未并入本单元格", "a table inside the cell"),
     Text("单元格内是图片，无法读取", "a picture in the cell"),
+    Text(
+        "扫描件自带的识别文字，数字无法确认",
+        "text that the scanner recognised: its figures are not certain",
+    ),
     Text("文字识别把握不足（{score}）", "OCR is not sure enough ({score})"),
     Text("格内有墨迹，但未能识别", "there is ink in the cell, but no figure was recognised"),
     Text("数字格中识别出非数字内容", "OCR read no figure in a cell for figures"),

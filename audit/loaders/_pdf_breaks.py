@@ -145,20 +145,28 @@ class _Above:
 
 
 def _goes_on(above: _Above, first: Sequence[Cell], full: Collection[Place]) -> bool:
-    """Whether the first row below is the rest of the last one above: no cell begins anything."""
+    """Whether the first row below is the rest of the last one above: no cell begins anything.
+
+    Figures that stand in the middle of their row's height may all be in the lower part.
+    """
     over = [(above.over(c), c) for c in first]
     written = [(a, c) for a, c in over if c.text]
     if not any(a is not None for a, _ in over):
         return False
+    figures = [(a, c) for a, c in written if _FIGURE.match(c.text)]
+    below = bool(figures) and not any(a and a.text for a, _ in figures)
     for a, c in written:
         figure = bool(_FIGURE.match(c.text))
+        if below and figure and a:
+            continue
         if not a or not a.text or bool(_FIGURE.match(a.text)) != figure or _BEGINS.match(c.text):
             return False
     labels = [a for a, c in written if a and not _FIGURE.match(c.text)]
-    figures = [a for a, c in written if a and _FIGURE.match(c.text)]
+    if below:
+        return bool(labels) and all(a.place in full for a in labels)
     labelled = any(a and a.text and not _FIGURE.match(a.text) for a, _ in over)
     if not labelled:
-        return all(a.place in full for a in figures)
+        return all(a.place in full for a, _ in figures if a)
     return not figures or all(a.place in full for a in labels)
 
 
@@ -175,7 +183,7 @@ def _over_the_break(
         longer = replace(
             cell, text=cell.text + more.text, row_span=cell.row_span + more.row_span - 1
         )
-        if _FIGURE.match(more.text) and cell.place not in full:
+        if cell.text and _FIGURE.match(more.text) and cell.place not in full:
             longer = replace(longer, text=f"{cell.text} {more.text}", doubt=CUT, confidence=0.5)
         yield longer
     for cell in below:

@@ -150,15 +150,19 @@ def _page(
         shapes = drawn(page)
         upright = found.frame.upright
         pictures = upright(shapes.pictures)
-        if _pdf_scan.is_scan(found, pictures):
-            yield replace(_scan(page, found, before + 1, recognise), number=number)
-            return
+        layer = _pdf_scan.is_layer(page, found, pictures)
+        if layer or _pdf_scan.is_scan(found, pictures):
+            scanned = _scan(page, found, before + 1, recognise)
+            if scanned.lines or scanned.grids or not layer:
+                yield replace(scanned, number=number)
+                return
         whole = Part(found, upright(shapes.lines), upright(shapes.areas), pictures)
         held[:] = gutters(found, whole.lines, whole.areas, held)
         for at, part in enumerate(parts(whole, held), start=before + 1):
-            recognised = recognise and not found.frame.turns and not part.shift
+            recognised = recognise and not (layer or found.frame.turns or part.shift)
             text = _with_pictures(page, part, at, recognised)
-            yield replace(text, number=number, shift=part.shift)
+            grids = _pdf_scan.doubted(text.grids) if layer else text.grids
+            yield replace(text, grids=grids, number=number, shift=part.shift)
     finally:
         page.close()
 

@@ -25,7 +25,12 @@ from audit.recognise.rows import (
     Value,
 )
 from audit.recognise.twins import doubt_twins
-from audit.recognise.unseen import doubtful_row, unread_cells, without_absent
+from audit.recognise.unseen import (
+    doubtful_row,
+    surely_beside,
+    unread_cells,
+    without_absent,
+)
 from audit.report import Observation, ReadCell
 from audit.values import parse
 from rules.form import Form, Label, load_form
@@ -169,7 +174,9 @@ def _disclosure(
             continue
         own = [r for r in rows if r.block is not None and r.block.number == block.number]
         _block(own, "disclosure", block.block.rows, block.block.columns, found)
-    found.observations += notes.extra_rows((r for r in rows if r.name is None), "disclosure")
+    found.observations += notes.extra_rows(
+        (r for r in rows if r.name is None and surely_beside(r, rows)), "disclosure"
+    )
 
 
 def _applications(rows: list[RawRow], headers: list[Header], form: Form, found: Assembled) -> None:
@@ -189,6 +196,7 @@ def _applications(rows: list[RawRow], headers: list[Header], form: Form, found: 
     told = [r for r in rows if r.name is not None and not r.doubt]
     extra = [r for r in rows if told and r.name is None and any(v.raw.strip() for v in r.values)]
     _block([r for r in rows if r.name], "applications", tuple(labels), block.columns, found)
+    extra = [r for r in extra if surely_beside(r, rows)]
     found.observations += notes.extra_rows(extra, "applications")
     wanted = [c.key for c in block.columns]
     found.observations += notes.columns(headers, wanted, "applications", rows)
@@ -221,7 +229,7 @@ def _block(
         own = by_name.get(label.key, [])
         if not own:
             found.observations.append(Observation("row_absent", table, label.key, "", Place()))
-        elif len(own) > 1:
+        elif len(own) > 1 and all(surely_beside(row, rows) for row in own[:2]):
             found.observations.append(Observation("row_twice", table, label.key, "", own[1].place))
         found.observations += notes.relabelled(own, table, label)
         found.cells += _row_cells(f"{table}.{label.key}", own, columns)

@@ -14,7 +14,8 @@ _MOST = 4
 def once(table: str, rows: Sequence[RawRow]) -> tuple[list[RawRow], RawRow | None]:
     """A table's rows without copies that are wholly the same, or wholly blank beside one that is not.
 
-    Where copies differ all rows are left, and the first row of the second copy is told.
+    Where copies differ all rows are left, and the first row of the second copy is told unless rows
+    are in doubt: they may differ by that alone.
     """
     parts = _copies(table, rows)
     filled = [p for p in parts if any(v.raw.strip() for row in p for v in row.values)]
@@ -22,7 +23,8 @@ def once(table: str, rows: Sequence[RawRow]) -> tuple[list[RawRow], RawRow | Non
         return list(rows), None
     if all(_written(part) == _written(filled[0]) for part in filled):
         return list(filled[0]), None
-    return list(rows), filled[1][0]
+    doubted = any(row.doubt or any(v.doubt for v in row.values) for row in rows)
+    return list(rows), None if doubted else filled[1][0]
 
 
 def _copies(table: str, rows: Sequence[RawRow]) -> list[Sequence[RawRow]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from audit.document import Cell, Place
+from audit.recognise.normalise import key
 from audit.recognise.rows import UNSEEN, RawRow
 from audit.report import Observation, ReadCell
 from rules.status import Status
@@ -39,6 +40,23 @@ def unread_cells(table: str, cells: Sequence[ReadCell], place: Place) -> Iterato
             yield replace(cell, status=Status.UNSURE, place=place, doubt=UNSEEN)
         else:
             yield cell
+
+
+def surely_beside(row: RawRow, rows: Sequence[RawRow]) -> bool:
+    """Whether a row is one beside the form's (or a second time there), and no misread part of another.
+
+    On pages, whose rows are told by where things stand, one without label may be that, and one that
+    is in doubt or stands next to such a row.
+    """
+    if row.place.page is None:
+        return True
+    at = next(n for n, other in enumerate(rows) if other is row)
+    near = rows[max(at - 1, 0) : at + 2]
+    return bool(key(row.label)) and not any(r.doubt or _doubted(r) for r in near)
+
+
+def _doubted(row: RawRow) -> bool:
+    return any(v.doubt for v in row.values)
 
 
 def without_absent(table: str, seen: Sequence[Observation], place: Place) -> Iterator[Observation]:

@@ -502,3 +502,16 @@ def test_the_base_report_has_no_doubts(tmp_path: Path):
         found = read(path)
         assert number_rows(found) == expected_rows(base_report())
         assert not [c for c in cells(found) if c.doubt]
+
+
+def test_figures_in_the_lower_part_of_a_row_that_a_page_break_cuts(tmp_path: Path):
+    """They stand in the middle of the row's height; the label began on the page before."""
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [["行政许可", "3"], ["其他对外管理服务", ""]], [76, 60], 700, GRID)
+        canvas.showPage()
+        put(canvas, [["事项", "12"], ["行政处罚", "7"]], [76, 60], 60, GRID)
+
+    assert texts(read(drawn(tmp_path, draw))) == [
+        [["行政许可", "3"], ["其他对外管理服务事项", "12"], ["行政处罚", "7"]]
+    ]

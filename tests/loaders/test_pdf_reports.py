@@ -17,6 +17,7 @@ from tests.builder.make_samples import SAMPLES, TRUTH
 from tests.builder.matrix import Box, Matrix
 from tests.builder.writers import pdf
 from tests.loaders.make_font import BOXES, boxes_font
+from tests.loaders.make_pdfs import distinct
 from tests.loaders.pdf_reports import differences, reports, unsure
 from tests.loaders.test_pdf import drawn, lines
 from tests.loaders.word_compare import read
@@ -155,3 +156,25 @@ def test_fonts_left_out_measure_the_same_on_every_machine(tmp_path: Path):
     assert lines(found) == ["其他结", "果", "和其他十几个字在同一页上。"]
     assert found.blocks[1].place.box == pytest.approx((100.5, 154, 109.5, 163), abs=0.3)
     assert BOXES.read_bytes() == boxes_font()
+
+
+@pytest.mark.parametrize(("size", "lines_before"), [(9, 3), (10, 2), (11, 11), (12, 5)])
+def test_rows_that_a_page_break_cuts_are_no_rows_beside_the_forms(
+    size: int, lines_before: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    truth = distinct()
+    truth = replace(truth, preamble=truth.preamble + "\n甲" * lines_before)
+    plain = pdf._table
+
+    def cut(table: Matrix, layout: str, width: float) -> Table:
+        made = plain(table, layout, width)
+        made.splitInRow = 1
+        return made
+
+    monkeypatch.setattr(pdf, "_table", cut)
+    monkeypatch.setattr(pdf._CELL, "fontSize", size)
+    monkeypatch.setattr(pdf._CELL, "leading", 1.25 * size)
+    (report,) = reports(write(truth, tmp_path / "a.pdf", "ruled"))
+    assert differences(report, truth.shown()) == {}
+    assert not {o.kind for o in report.body.observations} & {"row_extra", "row_twice"}
+    assert len(unsure(report)) < 30
