@@ -15,6 +15,7 @@ from audit.localise.exchanged import exchanged
 from audit.localise.explain import explained
 from audit.localise.fee import in_yuan
 from audit.localise.network import CODES
+from audit.localise.scanned import misread
 from audit.localise.sign import unsigned
 from audit.localise.solve import answers, repairs
 from rules.dataset import Dataset
@@ -35,4 +36,4 @@ def localise(data: Dataset, findings: list[Finding]) -> list[Finding]:
         known = gather(data, set().union(*concerned.values()))
         for table, reports in concerned.items():
             found += answers(data, table, sorted(reports), known)
-    return exchanged(unsigned(in_yuan(explained(findings, found))))
+    return misread(data, exchanged(unsigned(in_yuan(explained(findings, found)))))

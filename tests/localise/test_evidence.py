@@ -55,6 +55,16 @@ def test_table_four_is_undetermined_by_itself() -> None:
     assert finding.cause.kind == "ambiguous"
 
 
+def test_a_suspect_in_a_scan_may_be_misread() -> None:
+    wrong = {**_SOUND, "applications.new.natural_person": 7}
+    scan = Made(cells=wrong, seen=[("page_scanned", None, "", "")])
+    printed, scanned = (_of("A303", _found(made)) for made in (Made(cells=wrong), scan))
+    assert _first(scanned) == _first(printed) == {"applications.new.natural_person": 2}
+    assert "扫描件" not in printed.suspects[0].reason.zh
+    assert "扫描件" in scanned.suspects[0].reason.zh
+    assert "scan" in scanned.suspects[0].reason.en
+
+
 def test_the_text_decides_table_four() -> None:
     cells = {**_REVIEW, "disputes.review.total": 6}
     for concept, value in (("disputes.review.total", 5), ("disputes.review.corrected", 3)):
