@@ -16,7 +16,7 @@ def prepare(document: Any) -> None:
 def filled_in(document: Any, page: Any, number: int) -> Any:
     """The page of this number with its fields' contents as part of it, if it belongs to a form.
 
-    The document is changed, in memory only; comments are left out.
+    The document is changed, in memory only; comments are left out, but for the lines that strike text out.
 
     Raises:
         PdfiumError: the page can't be opened again.
@@ -27,7 +27,7 @@ def filled_in(document: Any, page: Any, number: int) -> Any:
         mark = raw.FPDFPage_GetAnnot(page, at)
         kind = raw.FPDFAnnot_GetSubtype(mark)
         raw.FPDFPage_CloseAnnot(mark)
-        if kind != raw.FPDF_ANNOT_WIDGET:
+        if kind not in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STRIKEOUT):
             raw.FPDFPage_RemoveAnnot(page, at)
     raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
     page.close()

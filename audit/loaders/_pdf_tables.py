@@ -12,7 +12,9 @@ from audit.document import Cell, Grid, Place
 from audit.loaders._pdf_chars import UNKNOWN, Characters
 from audit.loaders._pdf_lines import GAP_FINE, Line, cell_text, fills, lines_of
 from audit.loaders._pdf_paths import THIN
+from audit.loaders._pdf_struck import struck
 from audit.loaders._pdf_unruled import unruled
+from audit.loaders._raised import STRUCK
 from audit.loaders._ruled import Lines, Ruled, Slot, lines_from, sides, tables
 
 #: Lines closer than this (points) are one line; pieces of dashed lines are at most so far apart.
@@ -22,7 +24,8 @@ OPEN = "表格线不完整，单元格范围由推断得出"
 SEVERAL = "一个单元格内有多行数字"
 #: The home of characters outside tables, and of those that belong nowhere.
 _OUTSIDE, _NOWHERE = -1, -2
-_DIGITS = frozenset("0123456789０１２３４５６７８９.,")
+_FIGURES = tuple("0123456789０１２３４５６７８９")
+_DIGITS = frozenset((*_FIGURES, *".,"))
 #: A cell as wide as its table with more lines and characters than this is running text in a frame.
 _TEXT_LINES, _TEXT_LENGTH = 3, 60
 
@@ -42,10 +45,14 @@ class PageText:
 
 def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int) -> PageText:
     """What is written on a page, by the lines (n × 4) and filled areas (m × 4) that it draws."""
-    rulings = lines_from(drawn, THIN, CLOSE)
+    out, strokes = struck(found, drawn)
+    rulings = lines_from(drawn[~strokes], THIN, CLOSE)
     ruled = [t for t in tables(rulings, CLOSE) if _outlined(t)]
     ruled += _shaded(areas, ruled, found)
     homes, tops = _homes(found, ruled)
+    # Nobody can be sure that a line through a figure was meant to strike it out.
+    doubted = set(homes[out & np.isin(found.text, _FIGURES)].tolist())
+    homes[out] = _NOWHERE
     by_home = _by_home(found, homes)
     shares = [(t, _share(t, first, by_home)) for t, first in zip(ruled, tops, strict=True)]
     undivided = [n for n, (table, own) in enumerate(shares) if _undivided(table, own)]
@@ -60,7 +67,8 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     for n, (table, own) in enumerate(shares):
         if n in undivided:
             continue
-        parts, running = _grids(table, own, page)
+        open_to_doubt = {number - tops[n] for number in doubted}
+        parts, running = _grids(table, own, page, open_to_doubt)
         grids += parts
         outside += running
         full += [
@@ -172,9 +180,12 @@ def _numbers(table: Ruled) -> np.ndarray:
 
 
 def _grids(
-    table: Ruled, own: dict[int, list[Line]], page: int
+    table: Ruled, own: dict[int, list[Line]], page: int, struck_in: set[int]
 ) -> tuple[list[tuple[float, Grid]], list[Line]]:
-    """A table as grids, parted where running text stands in cells as wide as the table."""
+    """A table as grids, parted where running text stands in cells as wide as the table.
+
+    Figures are struck out in the slots `struck_in`.
+    """
     width = len(table.columns) - 1
     running: list[Line] = []
     parts: list[list[Cell]] = [[]]
@@ -184,7 +195,7 @@ def _grids(
             running += lines
             parts.append([])
             continue
-        parts[-1].append(_cell(slot, lines, page))
+        parts[-1].append(_cell(slot, lines, page, number in struck_in))
     grids = []
     for cells in parts:
         if any(c.text for c in cells) and any(c.column_span < width for c in cells):
@@ -239,15 +250,17 @@ def _undivided(table: Ruled, own: dict[int, list[Line]]) -> bool:
     return count >= 2 or (count == 1 and len(own) <= 4)
 
 
-def _cell(slot: Slot, lines: list[Line], page: int) -> Cell:
+def _cell(slot: Slot, lines: list[Line], page: int, figures_struck: bool) -> Cell:
     row, column, row_span, column_span, box, whole = slot
     place = Place(page=page, row=row + 1, column=column + 1, box=box)
     text, sure = cell_text(lines, box[0], box[2]) if lines else ("", True)
-    if sure and whole and UNKNOWN not in text:
+    if sure and whole and UNKNOWN not in text and not figures_struck:
         return Cell(text, row, column, place, row_span, column_span)
     confidence, doubt = 1.0, ""
     if UNKNOWN in text:
         confidence, doubt = 0.0, LOST
+    elif figures_struck:
+        confidence, doubt = 0.0, STRUCK
     elif not sure:
         confidence, doubt = 0.5, SEVERAL
     elif set(text) <= _DIGITS:

@@ -11,7 +11,6 @@ from audit.record import record
 
 NOT_CALCULATED = "公式没有保存计算结果，无法读取数值"
 MAYBE_STALE = "公式的结果不是由表格软件算出的，可能不是实际数值"
-STRUCK = "数字带有删除线，是否作废无法判断"
 
 #: A whole number that a float holds exactly: as a person would type it.
 WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")

@@ -11,11 +11,10 @@ import re
 from collections.abc import Collection
 
 from audit.errors import UnreadableError
-from audit.loaders._raised import raised
+from audit.loaders._raised import STRUCK, raised
 from audit.loaders._sheet_model import (
     MAYBE_STALE,
     NOT_CALCULATED,
-    STRUCK,
     WHOLE,
     Book,
     Entry,

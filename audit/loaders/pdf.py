@@ -22,6 +22,7 @@ from audit.loaders._pdf_forms import filled_in, prepare
 from audit.loaders._pdf_gutters import Gutter, gutters
 from audit.loaders._pdf_lines import Line
 from audit.loaders._pdf_paths import drawn
+from audit.loaders._pdf_struck import comments
 from audit.loaders._pdf_tables import page_text
 from audit.loaders._pdf_text import Placed, running, without_furniture, without_portal
 from audit.loaders.base import Source
@@ -156,7 +157,8 @@ def _page(
             if scanned.lines or scanned.grids or not layer:
                 yield replace(scanned, number=number)
                 return
-        whole = Part(found, upright(shapes.lines), upright(shapes.areas), pictures)
+        lines = np.concatenate([upright(shapes.lines), upright(comments(page))])
+        whole = Part(found, lines, upright(shapes.areas), pictures)
         held[:] = gutters(found, whole.lines, whole.areas, held)
         for at, part in enumerate(parts(whole, held), start=before + 1):
             recognised = recognise and not (layer or found.frame.turns or part.shift)

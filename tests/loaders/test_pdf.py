@@ -231,6 +231,65 @@ def test_raised_figures_are_no_part_of_a_number(tmp_path: Path, wide: int):
     assert high.text in ("5¹²", "12 5") and (high.text == "5¹²" or high.doubt)
 
 
+def crossed(canvas: Canvas, x: float, y: float, text: str, struck: str, at: float = 0.4) -> None:
+    """A figure whose first digits have a line through them, at this part of their height."""
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(x, y, struck + text)
+    canvas.setLineWidth(0.5)
+    wide = canvas.stringWidth(struck, "Helvetica", 9)
+    canvas.line(x, y + at * 6.5, x + wide, y + at * 6.5)
+
+
+@pytest.mark.parametrize("wide", [60, 24])
+def test_figures_struck_out_are_doubted(tmp_path: Path, wide: int):
+    def draw(canvas: Canvas) -> None:
+        rows = [["行政许可", "", "", ""], ["行政处罚", "7", "8", "9"]]
+        put(canvas, rows, [80, *[wide] * 3], 100, GRID)
+        for n, (text, struck) in enumerate((("3", "7"), ("", "12"), ("5", "1.5"))):
+            crossed(canvas, 133 + wide * n, SIZE[1] - 115, text, struck)
+        canvas.setFont(FONT, 10)
+        canvas.drawString(50, 500, "收到12件")
+        canvas.line(70, 503.5, 80, 503.5)
+
+    document = read(drawn(tmp_path, draw))
+    assert texts(document)[0] == [["行政许可", "3", "", "5"], ["行政处罚", "7", "8", "9"]]
+    assert [c.text for c in cells(document) if c.doubt] == ["3", "", "5"]
+    assert "收到件" in lines(document)
+
+
+def test_lines_that_strike_nothing_out(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [["行政许可", "", ""], ["行政处罚", "8", "9"]], [80, 24, 24], 100)
+        # Each cell's sides are drawn by themselves; a figure as wide as its cell stands on one.
+        for row in range(2):
+            for x, wide in ((50, 80), (130, 24), (154, 24)):
+                canvas.rect(x, SIZE[1] - 120 - 20 * row, wide, 20)
+        crossed(canvas, 133, SIZE[1] - 114, "", "12", -0.2)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(155, SIZE[1] - 122.5, "34567")
+
+    found = cells(read(drawn(tmp_path, draw)))
+    assert [c.text for c in found if c.text != "34567"][1] == "12"
+    assert "34567" in "".join(c.text for c in found)
+    assert not [c for c in found if c.doubt]
+
+
+@pytest.mark.parametrize(("kind", "text"), [("StrikeOut", "3"), ("Underline", "73")])
+def test_comments_that_strike_out(tmp_path: Path, kind: str, text: str):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [["行政许可", ""], ["行政处罚", "8"]], [80, 60], 100, GRID)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(134, SIZE[1] - 115, "73")
+        left, low, right, high = 134, SIZE[1] - 117, 139, SIZE[1] - 107
+        quads = [left, high, right, high, left, low, right, low]
+        canvas.highlightAnnotation("", (left, low, right, high), QuadPoints=quads)
+
+    path = drawn(tmp_path, draw)
+    path.write_bytes(path.read_bytes().replace(b"/Highlight", f"/{kind}".encode()))
+    found = cells(read(path))[1]
+    assert (found.text, bool(found.doubt)) == (text, kind == "StrikeOut")
+
+
 def test_tables_within_and_beside_one_another(tmp_path: Path):
     def draw(canvas: Canvas) -> None:
         canvas.rect(30, 560, 530, 250)
