@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from audit.loaders._html_looks import WORDS, Look, look
 
 Event = tuple[Literal["open", "close", "text"], LexborNode | None, str]
 
@@ -18,19 +19,15 @@ _UNSEEN = (
 _DROPPED = frozenset(_UNSEEN.split())
 #: What stands inside is for its own reader.
 _CLOSED = frozenset(("select",))
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|text-decoration(?:-line)?\s*:[^;]*line-through",
-    re.IGNORECASE,
-)
-_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_TAGS = {"raised": "sup", "moved": "moved"}
 
 
-def events(root: LexborNode, hidden: bool = False) -> Iterator[Event]:
+def events(root: LexborNode, rules: Mapping[str, Look], hidden: bool = False) -> Iterator[Event]:
     """What stands under a node, however deep; `hidden` keeps what styles hide.
 
-    A tag comes as `("open", node, tag)` and `("close", node, tag)`, text as `("text", None, text)`;
-    what a style raises comes as `sup`.
+    `rules` are those of the page's own styles. A tag comes as `("open", node, tag)` and
+    `("close", node, tag)`, text as `("text", None, text)`; what a style raises comes as `sup`,
+    what it moves off its line as `moved`.
     """
     above: list[tuple[LexborNode, str]] = []
     node = root.child
@@ -43,25 +40,13 @@ def events(root: LexborNode, hidden: bool = False) -> Iterator[Event]:
         tag = node.tag or ""
         if tag == "-text":
             yield "text", None, node.text_content or ""
-        elif tag not in _DROPPED and ((look := _look(node)) != "hidden" or hidden):
-            tag = "sup" if look == "raised" and tag == "span" else tag
+        elif tag not in _DROPPED and ((seen := look(node, tag, rules)) != "hidden" or hidden):
+            tag = _TAGS.get(seen, tag) if tag in WORDS else tag
             yield "open", node, tag
             above.append((node, tag))
             node = None if tag in _CLOSED else node.child
             continue
         node = node.next
-
-
-def _look(node: LexborNode) -> Literal["", "hidden", "raised"]:
-    attributes = node.attributes
-    if not attributes:
-        return ""
-    style = attributes.get("style")
-    if "hidden" in attributes or (attributes.get("type") or "").lower() == "hidden":
-        return "hidden"
-    if style is None:
-        return ""
-    return "hidden" if _HIDDEN.search(style) else "raised" if _RAISED.search(style) else ""
 
 
 def parsed(text: str) -> LexborHTMLParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -10,8 +11,9 @@ from audit.errors import UnreadableError
 from audit.loaders._html_events import events
 from audit.loaders._html_facts import Facts
 from audit.loaders._html_layout import settled
+from audit.loaders._html_looks import Look
 from audit.loaders._html_model import Image, Item, Row, Slot, Text
-from audit.loaders._raised import raised
+from audit.loaders._raised import moved, raised
 
 #: What stands in a paragraph or line of its own.
 _OWN_LINE = (
@@ -23,7 +25,8 @@ _BLOCKS = frozenset(_OWN_LINE.split())
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("pre", "listing", "xmp"), "typed"),
-    "sup": "raised",
+    **dict.fromkeys(("sup", "sub"), "raised"),
+    "moved": "moved",
 }
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 #: Fields that show what was typed into them.
@@ -57,16 +60,18 @@ class Reader:
         self._linked = 0
         #: For each open `a` whether it leads anywhere: Word marks places in a text by it as well.
         self._links: list[bool] = []
-        #: How many open tags make what is read now a heading, text as typed, or raised.
-        self._open_of = dict.fromkeys(("heading", "typed", "raised"), 0)
+        #: How many open tags make what is read now a heading, text as typed, raised, or moved.
+        self._open_of = dict.fromkeys(("heading", "typed", "raised", "moved"), 0)
+        #: Which of the words are moved off their line.
+        self._off: set[int] = set()
 
-    def read(self, root: LexborNode, hidden: bool = False) -> list[Item]:
-        """What stands under a node; `hidden` takes what styles hide for seen.
+    def read(self, root: LexborNode, rules: Mapping[str, Look], hidden: bool = False) -> list[Item]:
+        """What stands under a node, by the page's `rules`; `hidden` takes what styles hide for seen.
 
         Raises:
             UnreadableError: more text or deeper tables than the limits allow.
         """
-        for kind, node, text in events(root, hidden):
+        for kind, node, text in events(root, rules, hidden):
             if kind == "text":
                 self._text(text)
             elif node is not None and kind == "open":
@@ -85,6 +90,8 @@ class Reader:
                 self._words.append(line)
                 self._flush()
             return
+        if self._open_of["moved"]:
+            self._off.add(len(self._words))
         self._words.append(raised(text) if self._open_of["raised"] else text)
         if any(self._links):
             self._linked += len(_BLANKS.sub("", text))
@@ -147,6 +154,9 @@ class Reader:
         """End the paragraph."""
         if not self._words:
             return
+        if self._off:
+            moved(self._words, self._off)
+            self._off.clear()
         text = "".join(self._words)
         self._words = []
         linked, self._linked = self._linked, 0

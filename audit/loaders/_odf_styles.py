@@ -99,7 +99,9 @@ def _own(element: Element, name: str, base: Look) -> Look:
 
 
 def _is_raised(position: str) -> bool:
-    return position == "super" or (position.endswith("%") and position.strip("0%.")[:1].isdigit())
+    """Raised or lowered: no part of the line."""
+    off = position.endswith("%") and position.strip("0%.-")[:1].isdigit()
+    return off or position in ("super", "sub")
 
 
 def _levels(style: Element) -> dict[int, Level]:

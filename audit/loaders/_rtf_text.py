@@ -6,8 +6,19 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 
-from audit.loaders._raised import raised
+from audit.loaders._raised import moved, raised
 from audit.loaders._rtf_tokens import CHARSETS, PAGES, SIGNS, SYMBOLS, Token, decoded
+from audit.loaders._rtf_words import (
+    FACTS,
+    FLOWS,
+    GROUPS,
+    HEEDED,
+    MERGES,
+    NUMBER,
+    SKIPPED,
+    STARRED,
+    SWITCHES,
+)
 from audit.loaders._word_model import Image, Item, Text
 from audit.loaders._word_ole import NotWord97Error
 from audit.loaders._word_sprm import Edge
@@ -16,20 +27,6 @@ from audit.loaders._word_story import OpenStory
 _TWIPS = 20
 #: No document nests tables so deep; a garbled number does.
 _DEEPEST = 50
-#: Groups that hold nothing of the page's text; so do all that a star marks, but those of `_STARRED`.
-_SKIPPED = frozenset(
-    (
-        *("colortbl", "stylesheet", "header", "headerl", "headerr", "headerf", "footer", "footerl"),
-        *("footerr", "footerf", "footnote", "annotation", "nonshppict", "nonesttables", "objdata"),
-        *("fldinst", "sp", "shprslt", "upr", "info", "themedata", "listtable", "revtbl", "filetbl"),
-        *("listoverridetable", "atnid", "atnauthor", "bkmkstart", "bkmkend", "xe", "tc", "ftnsep"),
-    )
-)
-_STARRED = frozenset(("shpinst", "shppict", "nesttableprops", "ud"))
-#: The number of an automatic list is a flow of its own, to be put before its paragraph.
-_NUMBER = "number"
-_FLOWS = {"shptxt": "", "listtext": _NUMBER, "pntext": _NUMBER}
-_FACTS = {"title": "title", "author": "creator"}
 
 
 @dataclass
@@ -40,6 +37,7 @@ class _State:
     hidden: bool = False
     raised: bool = False
     struck: bool = False
+    off: bool = False
     fonts: bool = False
     facts: bool = False
     font: int = 0
@@ -57,6 +55,8 @@ class _Flow:
     fact: str = ""
     story: OpenStory = field(default_factory=OpenStory)
     pieces: list[str] = field(default_factory=list)
+    #: Which of the pieces are moved off the line.
+    off: set[int] = field(default_factory=set)
     hanging: list[Item] = field(default_factory=list)
 
 
@@ -93,7 +93,7 @@ class Reader:
             if self._bytes:
                 self._decode()
             if token.kind == "word":
-                if token.word in _HEEDED or self._starred:
+                if token.word in HEEDED or self._starred:
                     self._word(token.word, token.number)
                 else:
                     self._left = 0  # most words are of fonts, colours and borders
@@ -129,7 +129,7 @@ class Reader:
 
     def _end_flow(self) -> None:
         flow = self._flows[-1]
-        if flow.fact == _NUMBER:
+        if flow.fact == NUMBER:
             number = "".join(flow.pieces).strip()
             self._flows.pop()
             self._flows[-1].pieces.append(f"{number} " if number[-1:].isalnum() else number)
@@ -145,14 +145,14 @@ class Reader:
     def _destination(self, word: str) -> bool:
         """Whether a word says what its group is, and what follows from that."""
         starred, self._starred = self._starred, False
-        if word in _FACTS and self._state.facts:
-            self._open_flow(_FACTS[word])
-        elif word == "ud" or (word in _STARRED and not self._state.skip):
+        if word in FACTS and self._state.facts:
+            self._open_flow(FACTS[word])
+        elif word == "ud" or (word in STARRED and not self._state.skip):
             self._state.skip = False
             if word == "nesttableprops":
                 self._outer.append(self._edges)
-        elif word in _FLOWS and not self._state.skip:
-            self._open_flow(_FLOWS[word])
+        elif word in FLOWS and not self._state.skip:
+            self._open_flow(FLOWS[word])
         elif word == "fonttbl":
             self._state.fonts = True
         elif word == "pict":
@@ -160,7 +160,7 @@ class Reader:
             if not self._state.skip:
                 self._flows[-1].hanging.append(Image())
             self._state.skip = True
-        elif word in _SKIPPED or starred:
+        elif word in SKIPPED or starred:
             self._state.skip = True
             self._state.facts = self._state.facts or word == "info"
         else:
@@ -185,7 +185,10 @@ class Reader:
     def _put(self, text: str) -> None:
         state = self._state
         if not (state.skip or state.hidden or state.struck or state.fonts):
-            self._flows[-1].pieces.append(raised(text) if state.raised else text)
+            flow = self._flows[-1]
+            if state.off:
+                flow.off.add(len(flow.pieces))
+            flow.pieces.append(raised(text) if state.raised else text)
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
@@ -200,7 +203,7 @@ class Reader:
     # ---- words
 
     def _word(self, word: str, number: int | None) -> None:
-        if (self._starred or word in _GROUPS) and self._destination(word):
+        if (self._starred or word in GROUPS) and self._destination(word):
             return
         state = self._state
         if word == "u" and number is not None:
@@ -210,8 +213,8 @@ class Reader:
         self._left = 0
         if word in SIGNS:
             self._put(SIGNS[word])
-        elif word in _SWITCHES:
-            setattr(state, _SWITCHES[word], number != 0)
+        elif word in SWITCHES:
+            setattr(state, SWITCHES[word], number != 0)
         elif word == "uc":
             state.fallback = max(0, number or 0)
         elif word == "f":
@@ -220,10 +223,10 @@ class Reader:
             self._charsets[state.font] = CHARSETS.get(number or 0, "")
         elif word in ("picwgoal", "pichgoal"):
             self._picture(word, number or 0)
-        elif word in ("plain", "nosupersub"):
+        elif word == "nosupersub":
             state.raised = False
-            if word == "plain":
-                state.hidden = state.struck = False
+        elif word == "plain":
+            state.raised = state.off = state.hidden = state.struck = False
         elif not state.skip:
             self._layout(word, number or 0)
 
@@ -266,8 +269,8 @@ class Reader:
             self._edges, self._start, self._merges = [], 0, (0, 0)
         elif word == "trleft":
             self._start = number
-        elif word in _MERGES:
-            more = _MERGES[word]
+        elif word in MERGES:
+            more = MERGES[word]
             self._merges = (across or more[0], down or more[1])
         elif word == "cellx":
             left = self._edges[-1].right if self._edges else min(self._start, number)
@@ -277,24 +280,11 @@ class Reader:
     def _end_paragraph(self, depth: int | None = None, last: bool = False) -> None:
         flow = self._flows[-1]
         depth = self._state.depth if depth is None else depth
-        text, flow.pieces = "".join(flow.pieces), []
+        if flow.off:
+            moved(flow.pieces, flow.off)
+        text, flow.pieces, flow.off = "".join(flow.pieces), [], set()
         hanging, flow.hanging = flow.hanging, []
         if last and not text and not hanging:
             return
         whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         flow.story.put(depth, [Text(whole.replace("\u00ad", ""), self._state.heading), *hanging])
-
-
-_GROUPS = _SKIPPED | _STARRED | {"fonttbl", "pict", *_FLOWS, *_FACTS}
-_SWITCHES = {"v": "hidden", "deleted": "hidden", "super": "raised"}
-_SWITCHES |= dict.fromkeys(("strike", "striked"), "struck")
-_MERGES = {"clmgf": (1, 0), "clmrg": (2, 0), "clvmgf": (0, 3), "clvmrg": (0, 1)}
-#: All words that say anything here; others only end a run of bytes.
-_HEEDED = frozenset(
-    (
-        *(*_GROUPS, *SIGNS, *_SWITCHES, *_MERGES),
-        *("u", "uc", "f", "fcharset", "picwgoal", "pichgoal", "plain", "nosupersub"),
-        *("pard", "intbl", "itap", "outlinelevel", "par", "sect", "cell", "nestcell"),
-        *("row", "nestrow", "trowd", "trleft", "cellx"),
-    )
-)

@@ -8,6 +8,8 @@ from lxml import etree
 
 from audit.errors import UnreadableError
 from audit.loaders._marks import BLANK
+from audit.loaders._odf_styles import Styles
+from audit.loaders._raised import STRUCK, raised
 from audit.loaders._sheet_model import NOT_CALCULATED, WHOLE, Book, Entry, Sheet, number_text
 from audit.loaders._sheet_package import Parts, attribute, attributes, facts_of, local, number_of
 from audit.loaders._xml import Element, xml
@@ -45,10 +47,35 @@ def _sheets(root: Element, limits: Limits) -> list[Sheet]:
     body = root.find(".//{*}body/{*}spreadsheet")
     if body is None:
         raise UnreadableError("unknown_format", "no spreadsheet inside")
-    hidden = _hidden_styles(root)
+    hidden, looks = _hidden_styles(root), _Looks(root)
     budget = _Budget(limits)
     tables = [t for t in body.iterchildren("{*}table") if attribute(t, "style-name") not in hidden]
-    return [_sheet(t, budget) for t in tables]
+    return [_sheet(t, budget, looks) for t in tables]
+
+
+class _Looks:
+    """What is struck out or raised by the document's own styles, which nearly always is nothing."""
+
+    def __init__(self, root: Element) -> None:
+        own = list(root.iterfind("{*}automatic-styles"))
+        marked = any(
+            (attribute(p, "text-line-through-style") or "none") != "none"
+            or attribute(p, "text-position")
+            for part in own
+            for p in part.iterfind("{*}style/{*}text-properties")
+        )
+        self._styles = Styles(own) if marked else None
+
+    def struck(self, style: str) -> bool:
+        """Whether what has the style is struck out."""
+        return self._styles is not None and bool(self._styles.look(style).hidden)
+
+    def shown(self, text: str, style: str) -> str:
+        """A run's text as it counts."""
+        if self._styles is None:
+            return text
+        look = self._styles.look(style)
+        return "" if look.hidden else raised(text) if look.raised else text
 
 
 class _Budget:
@@ -64,7 +91,7 @@ class _Budget:
             raise UnreadableError("limit", "cells" if self._cells < 0 else "characters")
 
 
-def _sheet(table: Element, budget: _Budget) -> Sheet:
+def _sheet(table: Element, budget: _Budget, looks: _Looks) -> Sheet:
     sheet = Sheet(attribute(table, "name"))
     number = 0
     for row in table.iter("{*}table-row"):
@@ -76,8 +103,10 @@ def _sheet(table: Element, budget: _Budget) -> Sheet:
                 continue
             told = attributes(cell)
             wide = number_of(told, "number-columns-repeated")
-            entry = _entry(cell, told) if kind == "table-cell" else None
+            entry = _entry(cell, told, looks) if kind == "table-cell" else None
             if entry is not None:
+                if looks.struck(told.get("style-name", "")):
+                    entry = Entry(entry.text, STRUCK)
                 budget.spend(wide * repeat, len(entry.text))
                 for down in range(repeat):
                     for across in range(wide):
@@ -93,7 +122,7 @@ def _sheet(table: Element, budget: _Budget) -> Sheet:
     return sheet
 
 
-def _entry(cell: Element, told: Mapping[str, str]) -> Entry | None:
+def _entry(cell: Element, told: Mapping[str, str], looks: _Looks) -> Entry | None:
     kind = told.get("value-type", "")
     if kind in _NUMBERS:
         value = told.get("value", "")
@@ -105,7 +134,7 @@ def _entry(cell: Element, told: Mapping[str, str]) -> Entry | None:
             pass
     if kind == "date":
         return Entry(told.get("date-value", "").removesuffix("T00:00:00").replace("T", " "))
-    shown = "\n".join(_text(p) for p in cell.iterchildren("{*}p")).strip()
+    shown = "\n".join(_text(p, looks) for p in cell.iterchildren("{*}p")).strip()
     if shown:
         return Entry(shown)
     if told.get("formula") and not kind:
@@ -113,7 +142,7 @@ def _entry(cell: Element, told: Mapping[str, str]) -> Entry | None:
     return None
 
 
-def _text(paragraph: Element) -> str:
+def _text(paragraph: Element, looks: _Looks) -> str:
     """A paragraph's text with its blanks and line breaks; notes hang elsewhere."""
     if not len(paragraph):
         return paragraph.text or ""
@@ -125,7 +154,7 @@ def _text(paragraph: Element) -> str:
         elif kind in ("tab", "line-break"):
             parts.append("\n" if kind == "line-break" else "\t")
         elif kind not in ("annotation", "ruby-text"):
-            parts.append(_text(child))
+            parts.append(looks.shown(_text(child, looks), attribute(child, "style-name")))
         parts.append(child.tail or "")
     return "".join(parts)
 

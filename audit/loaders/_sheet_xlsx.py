@@ -234,7 +234,7 @@ def _run(text: Element) -> str:
     if parent is None or local(parent) == "rPh" or _is_struck(parent.find("{*}rPr")):
         return ""
     align = parent.find("{*}rPr/{*}vertAlign")
-    up = align is not None and align.get("val") == "superscript"
+    up = align is not None and align.get("val") in ("superscript", "subscript")
     return raised(text.text or "") if up else text.text or ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from audit.errors import UnreadableError
+from audit.loaders._raised import raised
 from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, number_text
 from audit.loaders._sheet_package import local
 from audit.loaders._xml import Element, xml
@@ -51,7 +52,7 @@ def _sheet(element: Element) -> Sheet:
 
 def _entry(cell: Element) -> Entry | None:
     data = next((c for c in cell if local(c) == "Data"), None)
-    text = "".join(str(t) for t in data.itertext()) if data is not None else ""
+    text = _text(data) if data is not None else ""
     if data is not None and data.get(f"{_SS}Type") == "Number":
         text = number_text(float(text))
     if data is not None and data.get(f"{_SS}Type") == "DateTime":
@@ -60,6 +61,18 @@ def _entry(cell: Element) -> Entry | None:
         is_open = cell.get(f"{_SS}Formula") is not None and data is None
         return Entry("", NOT_CALCULATED) if is_open else None
     return Entry(text)
+
+
+def _text(data: Element) -> str:
+    """The text as it is shown: what is raised or lowered is set apart, what is struck out left out."""
+    parts = [data.text or ""]
+    for child in data:
+        kind = local(child) if isinstance(child.tag, str) else "S"
+        if kind != "S":
+            inner = _text(child)
+            parts.append(raised(inner) if kind in ("Sup", "Sub") else inner)
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _number(element: Element, name: str, otherwise: int) -> int:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from audit.loaders._raised import raised
+from audit.loaders._raised import moved, raised
 from audit.loaders._word_model import Image
 from audit.loaders._word_ole import Binary, plc_entries
 from audit.loaders._word_pages import Pages, character_pages, paragraph_pages
@@ -43,6 +43,7 @@ def marks(binary: Binary, sheet: Sheet) -> Marks:
     pages = character_pages(binary)
     found = Marks(list(binary.text.translate(_SIGNS_KEPT)), bytearray(len(binary.text)))
     anchored = _anchored(binary)
+    off: set[int] = set()
     for piece in binary.pieces:
         for first, end, run in pages.within(piece):
             told = _characters(run.grpprl)
@@ -53,8 +54,12 @@ def marks(binary: Binary, sheet: Sheet) -> Marks:
                 found.shown[first:end] = [""] * (end - first)
             elif told.raised:
                 found.shown[first:end] = [raised(c) for c in found.shown[first:end]]
+            elif told.off:
+                off.update(range(first, end))
             elif told.special or told.picture is not None or told.symbol:
                 _special(binary, found, anchored, first, end, told)
+    if off:
+        moved(found.shown, off)
     return found
 
 

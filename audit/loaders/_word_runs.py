@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from audit.loaders._raised import raised
+from audit.loaders._raised import MOVED, moved, raised
 from audit.loaders._word_model import Image, Item
 from audit.loaders._word_package import W, first
 from audit.loaders._word_styles import Styles, unseen, value
@@ -62,12 +62,17 @@ class Runs:
         self._fields: list[bool] = []
         self._pieces: list[str] = []
         self._hanging: list[Item] = []
-        self._raised = False
+        self._raised = self._off = False
+        #: Which pieces are moved off the line.
+        self._moved: set[int] = set()
 
     def read(self, paragraph: Element, hidden: bool) -> tuple[str, list[Item]]:
         """The paragraph's text and what hangs on it; `hidden` is what its style says of runs."""
         self._pieces, self._hanging = [], []
+        self._moved.clear()
         self._walk(paragraph, hidden)
+        if self._moved:
+            moved(self._pieces, self._moved)
         # A field that never came to its result must not swallow the rest of the document.
         self._fields = [instruction for instruction in self._fields if not instruction]
         return "".join(self._pieces).replace("\u00ad", ""), self._hanging
@@ -80,9 +85,9 @@ class Runs:
                 if properties is None or not len(properties):
                     self._walk(child, hidden)
                     continue
-                self._raised = value(properties, "vertAlign") == "superscript"
+                self._raised, self._off = self._place(properties)
                 self._walk(child, self._hidden(properties, hidden))
-                self._raised = False
+                self._raised = self._off = False
             elif tag == _FIELD:
                 self._field(child)
             elif tag in DROPPED or not isinstance(tag, str):
@@ -111,8 +116,18 @@ class Runs:
             own = self._styles.get(style).hidden
         return inherited if own is None else own
 
+    def _place(self, properties: Element) -> tuple[bool, bool]:
+        """Whether a run is raised or lowered, and whether it is moved off the line."""
+        align, off = value(properties, "vertAlign"), value(properties, "position")
+        if align is None and (style := value(properties, "rStyle")) is not None:
+            align = self._styles.get(style).align
+        is_off = off is not None and off.lstrip("-").isdecimal() and abs(int(off)) >= MOVED
+        return align in ("superscript", "subscript"), is_off
+
     def _put(self, text: str) -> None:
         if not any(self._fields):
+            if self._off:
+                self._moved.add(len(self._pieces))
             self._pieces.append(raised(text) if self._raised else text)
 
     def _field(self, mark: Element) -> None:

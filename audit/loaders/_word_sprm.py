@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import replace
 
+from audit.loaders._raised import MOVED
 from audit.record import record
 
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -190,6 +191,8 @@ class Characters:
     style: int | None = None
     raised: bool = False
     struck: bool = False
+    #: Moved off the line it stands on.
+    off: bool = False
 
 
 def characters(grpprl: bytes) -> Characters:
@@ -212,7 +215,9 @@ def characters(grpprl: bytes) -> Characters:
         elif code == 0x6A09:
             found["symbol"] = chr(struct.unpack_from("<H", operand, 2)[0])
         elif code == 0x2A48:
-            found["raised"] = operand[0] == 1
+            found["raised"] = operand[0] in (1, 2)
+        elif code == 0x4845:
+            found["off"] = abs(struct.unpack("<h", operand)[0]) >= MOVED
         elif code == 0x4A30:
             found["style"] = struct.unpack("<H", operand)[0]
     return Characters(gone=deleted or hidden, struck=struck, **found)  # type: ignore[arg-type]

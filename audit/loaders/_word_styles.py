@@ -39,12 +39,16 @@ def unseen(properties: Element | None) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style with what it inherits: outline level from 0, list and list level, hidden or not."""
+    """A style with what it inherits: outline level from 0, list and list level, hidden or not.
+
+    `align` is how characters stand to the line: `superscript`, `subscript`, or as others do.
+    """
 
     outline: int | None = None
     number: str | None = None
     depth: int | None = None
     hidden: bool | None = None
+    align: str | None = None
 
 
 PLAIN = Style()
@@ -86,13 +90,15 @@ def _own(element: Element, base: Style) -> Style:
     if numbering is None:
         numbering = first(properties, f"{W}listPr")
     number, depth = value(numbering, "numId"), _integer(value(numbering, "ilvl"))
-    hidden = unseen(first(element, f"{W}rPr"))
+    run = first(element, f"{W}rPr")
+    hidden, align = unseen(run), value(run, "vertAlign")
     return replace(
         base,
         outline=base.outline if outline is None else outline,
         number=base.number if number is None else number,
         depth=base.depth if depth is None else depth,
         hidden=base.hidden if hidden is None else hidden,
+        align=align or base.align,
     )
 
 

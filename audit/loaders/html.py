@@ -20,6 +20,7 @@ from audit.loaders._html_embedded import embedded
 from audit.loaders._html_events import parsed
 from audit.loaders._html_facts import Facts
 from audit.loaders._html_flow import Reader
+from audit.loaders._html_looks import rules
 from audit.loaders._html_model import Board, Image, Item, Placed, Text
 from audit.loaders._html_trim import trimmed
 from audit.loaders._marks import web_archive
@@ -71,15 +72,16 @@ def _items(text: str, facts: Facts, limits: Limits) -> list[Item]:
     if root is None:
         return []
     facts.from_head(page)
-    items = Reader(facts, limits.characters).read(root)
+    told = rules(page)
+    items = Reader(facts, limits.characters).read(root, told)
     if not any(isinstance(i, Board) for i in items):
         # Portals hide the article and let a script show it: nobody runs scripts here.
-        all_items = Reader(facts, limits.characters).read(root, hidden=True)
+        all_items = Reader(facts, limits.characters).read(root, told, hidden=True)
         if any(isinstance(i, Board) for i in all_items):
             return all_items
         inner = parsed(embedded(page)).root
         if inner is not None:
-            return items + Reader(facts, limits.characters).read(inner)
+            return items + Reader(facts, limits.characters).read(inner, told)
     return items
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pypdfium2
 
 from audit.document import Block, Document, Grid, Picture, Place

@@ -165,6 +165,12 @@ def test_what_is_struck_out_is_told():
     assert not characters(struct.pack("<HB", 0x0837, 0)).struck
 
 
+def test_what_stands_off_the_line_is_told():
+    assert characters(struct.pack("<HB", 0x2A48, 2)).raised
+    assert characters(struct.pack("<Hh", 0x4845, -6)).off
+    assert not characters(struct.pack("<Hh", 0x4845, 2)).off
+
+
 def test_a_row_definition_with_merges():
     grpprl = _definition([0, 500, 900, 1500], [0x20, 0x60, 0])
     grpprl += struct.pack("<HBBB", 0xD62B, 2, 2, 3)

@@ -206,6 +206,22 @@ def test_raised_figures_are_no_part_of_a_number(reading):
     assert lines(found) == ["12¹件"]
 
 
+def test_figures_off_the_line_are_no_part_of_the_number_beside_them(reading):
+    def run(text: str, name: str, how: str) -> str:
+        return f'<w:r><w:rPr><w:{name} w:val="{how}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+    styles = '<w:style w:type="character" w:styleId="S"><w:rPr><w:vertAlign w:val="superscript"/>'
+    styles += '</w:rPr></w:style><w:style w:type="character" w:styleId="T"><w:basedOn w:val="S"/>'
+    ends = (("position", "8"), ("position", "-6"), ("vertAlign", "subscript"), ("rStyle", "T"))
+    paragraphs = [r("5") + run("1", *end) for end in ends]
+    paragraphs += [run("1", "position", "6") + r("5"), r("5") + run("1", "position", "2")]
+    # All of a cell's text moved: a way to centre it.
+    paragraphs += [run("1", "position", "6") + run("2", "position", "6") + r("件")]
+    body = "".join(f"<w:p>{p}</w:p>" for p in paragraphs)
+    told = lines(reading(document(body, styles=styles + "</w:style>")))
+    assert told == [*["5¹"] * 4, "¹5", "51", "12件"]
+
+
 @pytest.mark.parametrize("mark", ["strike", "dstrike"])
 def test_what_is_struck_out_is_no_part_of_a_number(reading, mark):
     def run(text: str, properties: str) -> str:

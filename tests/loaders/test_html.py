@@ -382,6 +382,31 @@ def test_what_a_style_raises_or_anything_strikes_out(tmp_path: Path) -> None:
     assert matrix(grid) == [["12", "3", "4"], ["5", "6¹", "81"]]
 
 
+def test_what_the_pages_own_rules_hide_or_raise(tmp_path: Path) -> None:
+    rules = (
+        "<style>/* .b{display:none} */ .a, #b { display:none } span.Mso{vertical-align:super}"
+        "@media print{.c{display:none}} .d{display:none} .d{display:inline} .a:hover{color:red}"
+        ".e td.f span{display:none} .g{display:none;} .h{text-decoration:line-through}</style>"
+    )
+    page = table(
+        "<td>1<span class=a>7</span><td>2<b id=b>7</b><td>3<span class='x Mso'>1</span>",
+        "<td>4<span class=c>1</span><td>5<span class=d>1</span><td>6<span class=f>1</span>",
+        "<td><p class=g>7</p><td><span class=h>7</span>8<td>9<sub>1</sub>",
+        "<td>1<span style='color:transparent'>7</span><td>2<i style='opacity:0'>7</i>"
+        "<td>3<i style='opacity:0.5'>7</i>",
+        "<td>5<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>1</span>"
+        "<td><span style='mso-text-raise:3.0pt'>12</span><td>6",
+    )
+    (grid,) = grids(read(tmp_path, rules + page))
+    assert matrix(grid) == [
+        ["1", "2", "3¹"],
+        ["41", "51", "61"],
+        ["7", "8", "9¹"],
+        ["1", "2", "37"],
+        ["5¹", "12", "6"],
+    ]
+
+
 @pytest.mark.parametrize("name", ["报告.doc", "报告.xls", "报告"])
 def test_pages_under_other_names(tmp_path: Path, name: str) -> None:
     document = read(

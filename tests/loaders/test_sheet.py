@@ -276,9 +276,11 @@ def test_raised_figures_are_no_part_of_a_number(tmp_path: Path) -> None:
         sheet.write_rich_string("A1", bold, "行政许可", up, "2")
         sheet.write_rich_string("B1", bold, "5", up, "1")
         sheet.write_rich_string("C1", bold, "5", "1")
+        low = workbook.add_format({"font_script": 2})
+        sheet.write_rich_string("D1", bold, "5", low, "1")
     document = load(tmp_path / "a.xlsx")
     shown = {str(c.place): c.text for g in grids(document) for c in g.cells}
-    assert shown == {"表!A1": "行政许可²", "表!B1": "5¹", "表!C1": "51"}
+    assert shown == {"表!A1": "行政许可²", "表!B1": "5¹", "表!C1": "51", "表!D1": "5¹"}
 
 
 def test_what_is_struck_out_is_left_out_or_doubted(tmp_path: Path) -> None:
@@ -311,15 +313,15 @@ ODS = (
     "xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0' "
     "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:automatic-styles>"
     "<style:style style:name='gone'><style:table-properties table:display='false'/></style:style>"
-    "</office:automatic-styles><office:body><office:spreadsheet>{}"
+    "{}</office:automatic-styles><office:body><office:spreadsheet>{}"
     "</office:spreadsheet></office:body></office:document-content>"
 )
 
 
-def ods(path: Path, tables: str, manifest: str = "") -> Path:
+def ods(path: Path, tables: str, manifest: str = "", styles: str = "") -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", ODS.format(tables))
+        archive.writestr("content.xml", ODS.format(styles, tables))
         if manifest:
             archive.writestr("META-INF/manifest.xml", manifest)
     return path
@@ -360,6 +362,27 @@ def test_opendocument_with_spans_repeats_and_hidden_sheets(
     ]
     assert [c.text for c in grid.cells if c.row == 2] == ["0", "0", "0", ""]
     assert at(document, "表!D3").doubt
+
+
+def test_opendocument_with_text_struck_out_or_raised(tmp_path: Path) -> None:
+    style = "<style:style style:name='{}'><style:text-properties style:text-{}/></style:style>"
+    styles = style.format("out", "line-through-style='solid'")
+    styles += style.format("up", "position='super 58%'") + style.format(
+        "low", "position='-33% 58%'"
+    )
+    cells = ("7", "out", "3"), ("", "up", "1"), ("", "low", "2")
+    strings = "".join(
+        f"<table:table-cell office:value-type='string'><text:p>5{a}<text:span text:style-name='{b}'>"
+        f"{c}</text:span></text:p></table:table-cell>"
+        for a, b, c in cells
+    )
+    number = "<table:table-cell office:value-type='float' office:value='6' table:style-name='{}'/>"
+    row = f"<table:table-row>{strings}{number.format('out')}{number.format('up')}</table:table-row>"
+    path = ods(
+        tmp_path / "a.ods", f"<table:table table:name='表'>{row}</table:table>", styles=styles
+    )
+    found = [(c.text, bool(c.doubt)) for c in grids(load(path))[0].cells]
+    assert found == [("57", False), ("5¹", False), ("5²", False), ("6", True), ("6", False)]
 
 
 def test_encrypted_opendocument(tmp_path: Path) -> None:
@@ -411,8 +434,9 @@ def test_binary_formula_without_a_result(tmp_path: Path) -> None:
 def test_xml_of_excel_2003(tmp_path: Path) -> None:
     rows = (
         '<Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">规<B>章</B></Data></Cell>'
-        '<Cell><Data ss:Type="Number">12.0</Data></Cell></Row><Row><Cell ss:Index="3" '
-        'ss:Formula="=1"/><Cell><Data ss:Type="DateTime">2024-01-18T00:00:00.000</Data></Cell></Row>'
+        '<Cell><Data ss:Type="Number">12.0</Data></Cell></Row><Row>'
+        '<Cell ss:Index="2"><Data ss:Type="String">5<S>7</S><Sup>1</Sup></Data></Cell>'
+        '<Cell ss:Index="3" ss:Formula="=1"/><Cell><Data ss:Type="DateTime">2024-01-18T00:00:00.000</Data></Cell></Row>'
     )
     (tmp_path / "a.xls").write_text(
         '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
@@ -429,6 +453,7 @@ def test_xml_of_excel_2003(tmp_path: Path) -> None:
         ("表!C2", "12", 1),
         ("表!D2", "", 1),
         ("表!A3", "", 1),
+        ("表!B3", "5¹", 1),
         ("表!C3", "", 1),
         ("表!D3", "2024-01-18", 1),
     ]
