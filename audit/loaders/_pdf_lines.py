@@ -13,7 +13,8 @@ from audit.loaders._raised import raised
 #: and elsewhere (Chinese characters are often spaced out to fill a line).
 _GAP_NARROW = 0.45
 GAP_WIDE = 1.2
-#: A digit that stands higher than the next by more than this share of the greater height is raised.
+#: A digit that stands higher than the next by more than this share of the greater height is raised;
+#: one that stands so much lower is lowered if it is smaller by this as well.
 _RAISED = 0.12
 #: Lines that share more than this part of their height are no two lines of one text.
 _SHARED = 0.3
@@ -98,17 +99,19 @@ def lines_of(
 def _with_raised(
     text: np.ndarray, boxes: np.ndarray, bases: np.ndarray, line: np.ndarray
 ) -> np.ndarray:
-    """The characters, digits that stand higher than those beside them as raised ones: notes' marks."""
+    """The characters, digits that stand off the line of greater ones beside them as notes' marks."""
     digit = _DIGIT[np.minimum(text.view(np.uint32), len(_DIGIT) - 1)]
     height = boxes[:, 3] - boxes[:, 1]
     beside = digit[1:] & digit[:-1] & (line[1:] == line[:-1])
-    step = np.diff(bases) / np.maximum(np.maximum(height[1:], height[:-1]), 0.1)
-    found = np.flatnonzero(beside & (np.abs(step) > _RAISED) & (np.diff(height) * step > 0))
+    greater, grows = np.maximum(np.maximum(height[1:], height[:-1]), 0.1), np.diff(height)
+    step = np.diff(bases) / greater
+    smaller = (grows * step > 0) | (np.abs(grows) > _RAISED * greater)
+    found = np.flatnonzero(beside & (np.abs(step) > _RAISED) & smaller)
     if not len(found):
         return text
     text = text.copy()
     for at in found.tolist():
-        on = -1 if step[at] > 0 else 1
+        on = -1 if grows[at] > 0 else 1
         first = at if on < 0 else at + 1
         number = first
         while (

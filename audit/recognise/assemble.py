@@ -280,7 +280,7 @@ def cell_of(address: str, values: Sequence[Value], kind: str) -> ReadCell:
         return _unread(address, doubt, value.place, value.raw)
     parsed = parse(value.raw, kind)
     if parsed.status is Status.UNSURE:
-        doubt = TOO_LONG if value.raw.strip().isdigit() else PARTED
+        doubt = TOO_LONG if value.raw.strip().isdecimal() else PARTED
         doubt = GARBLED if {"?", LOST} & set(folded(value.raw)) else doubt
         return _unread(address, doubt, value.place, value.raw)
     return ReadCell(

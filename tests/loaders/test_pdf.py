@@ -215,19 +215,22 @@ def test_raised_figures_are_no_part_of_a_number(tmp_path: Path, wide: int):
     def draw(canvas: Canvas) -> None:
         put(
             canvas,
-            [["行政许可", "", "", ""], ["行政处罚", "7", "8", "9"]],
-            [80, *[wide] * 3],
+            [["行政许可", *[""] * 5], ["行政处罚", *"78901"]],
+            [80, *[wide] * 5],
             100,
             GRID,
         )
-        for n, (up, size, figure) in enumerate(((2, 7, "1"), (4.5, 6, "12"), (0, 9, "3"))):
+        for n, (up, size, figure) in enumerate(marks):
             canvas.setFont("Helvetica", 9)
             canvas.drawString(134 + wide * n, SIZE[1] - 115, "5")
             canvas.setFont("Helvetica", size)
             canvas.drawString(139 + wide * n, SIZE[1] - 115 + up, figure)
 
-    low, high, level = [c for c in cells(read(drawn(tmp_path, draw))) if c.row == 0][1:]
-    assert (low.text, level.text) == ("5¹", "53")
+    marks = ((2, 7, "1"), (4.5, 6, "12"), (0, 9, "3"), (-1.5, 6, "1"), (0, 6, "1"))
+    first, high, level, lowered, small = [
+        c for c in cells(read(drawn(tmp_path, draw))) if c.row == 0
+    ][1:]
+    assert (first.text, level.text, lowered.text, small.text) == ("5¹", "53", "5¹", "51")
     assert high.text in ("5¹²", "12 5") and (high.text == "5¹²" or high.doubt)
 
 
