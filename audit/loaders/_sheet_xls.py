@@ -12,7 +12,9 @@ import python_calamine as calamine
 
 from audit.errors import UnreadableError
 from audit.loaders._marks import OLE_MAGIC
+from audit.loaders._raised import STRUCK
 from audit.loaders._sheet_model import NOT_CALCULATED, Book, Entry, Sheet, moment_text, number_text
+from audit.loaders._sheet_xls_looks import Looks, looks
 from audit.loaders.base import Limits
 
 #: Records of the workbook's stream.
@@ -43,7 +45,9 @@ def read(data: bytes, limits: Limits) -> Book:
 
 def _sheets(data: bytes, stream: bytes, limits: Limits) -> Iterator[Sheet]:
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    uncalculated = dict(_uncalculated(stream))
+    starts = _starts(stream)
+    uncalculated = dict(_uncalculated(stream, starts))
+    told = looks(_records(stream, 0))
     visible = calamine.SheetVisibleEnum.Visible
     worksheet = calamine.SheetTypeEnum.WorkSheet
     left = limits.cells
@@ -52,6 +56,8 @@ def _sheets(data: bytes, stream: bytes, limits: Limits) -> Iterator[Sheet]:
             sheet = _sheet(book.get_sheet_by_index(number), left)
             for at in uncalculated.get(number, ()):
                 sheet.cells.setdefault(at, Entry("", NOT_CALCULATED))
+            if told:
+                _as_seen(sheet, told, _records(stream, starts[number]))
             left -= len(sheet.cells)
             yield sheet
 
@@ -90,13 +96,26 @@ def _stream(data: bytes) -> bytes:
     return stream
 
 
-def _uncalculated(stream: bytes) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    """Cells whose formula has no result, by the sheet's number."""
-    starts = [
+def _as_seen(sheet: Sheet, told: Looks, records: Iterator[tuple[int, bytes]]) -> None:
+    """Leave out or doubt what is struck out, set apart what is raised."""
+    for at, struck, number in told.cells(records):
+        entry = sheet.cells.get(at)
+        if entry is not None:
+            text = entry.text if number is None else told.shown(number, entry.text)
+            sheet.cells[at] = Entry(text, STRUCK if struck else entry.doubt)
+
+
+def _starts(stream: bytes) -> list[int]:
+    """Where the sheets' records begin."""
+    return [
         struct.unpack_from("<I", body)[0]
         for kind, body in _records(stream, 0)
         if kind == _SHEET and len(body) >= 6
     ]
+
+
+def _uncalculated(stream: bytes, starts: list[int]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Cells whose formula has no result, by the sheet's number."""
     for number, start in enumerate(starts):
         found = [
             (int(row), int(column))

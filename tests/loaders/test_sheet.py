@@ -1,6 +1,7 @@
 """Workbooks of Excel's two formats and of OpenDocument, written by several programs and by hand."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audit.document import Cell, Document, Grid, Paragraph
 from audit.errors import UnreadableError
 from audit.loaders import loader_for
+from audit.loaders._sheet_xls_looks import looks
 from audit.loaders.base import Limits, Source
 
 Value = str | int | float | date | None
@@ -429,6 +431,38 @@ def test_binary_formula_without_a_result(tmp_path: Path) -> None:
     xlwt = pytest.importorskip("xlwt", reason="xlwt writes the binary format")
     document = load(old_book(tmp_path / "a.xls", [["新收", 1, xlwt.Formula("C3+1")], [None, "x"]]))
     assert at(document, "年报!D3").doubt
+
+
+def test_binary_workbook_with_text_struck_out_or_raised() -> None:
+    """Written by LibreOffice: in row 1 by piece of text and by cell, in row 2 by cell alone."""
+    (grid,) = grids(load(Path(__file__).parent / "data" / "sheet" / "struck.xls"))
+    told = {str(c.place)[2:]: (c.text, bool(c.doubt)) for c in grid.cells if c.text}
+    assert told == {
+        "A1": ("行政处罚", False),
+        "B1": ("5", True),
+        "C1": ("5¹", False),
+        "D1": ("5¹", False),
+        "E1": ("6", True),
+        "F1": ("8", False),
+        "A2": ("1", False),
+        "B2": ("2", True),
+        "C2": ("3", False),
+        "D2": ("4", True),
+        "E2": ("51", False),
+    }
+
+
+@pytest.mark.parametrize("cut", [0, 4])
+def test_strings_that_go_on_in_another_record(cut: int) -> None:
+    """The first part ends within a string's text, after which its characters are wider."""
+    plain, struck = (struct.pack("<5H", 200, flags, 0, 400, 0) for flags in (0, 8))
+    first = struct.pack("<IIHBH", 2, 2, 4, 0x08, 1) + b"12"
+    then = b"\1" + "件7".encode("utf-16-le") + struct.pack("<HH", 3, 1)
+    then += struct.pack("<HBH", 3, 0x08, 1) + b"453" + struct.pack("<HH", 0, 1)
+    records = [(0x31, plain), (0x31, struck), (0xFC, first), (0x3C, then[: len(then) - cut])]
+    found = looks(iter(records))
+    assert found.shown(0, "12件7") == "12件"
+    assert sorted(found.runs) == ([0] if cut else [0, 1])
 
 
 def test_xml_of_excel_2003(tmp_path: Path) -> None:
