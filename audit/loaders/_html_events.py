@@ -44,7 +44,8 @@ def events(root: LexborNode, rules: Mapping[str, Look], hidden: bool = False) ->
             tag = _TAGS.get(seen, tag) if tag in WORDS else tag
             yield "open", node, tag
             above.append((node, tag))
-            node = None if tag in _CLOSED else node.child
+            shut = tag in _CLOSED or (seen == "blank" and not hidden)
+            node = None if shut else node.child
             continue
         node = node.next
 

@@ -9,10 +9,12 @@ from typing import Literal
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 #: `moved` is off its line by a length: a note's mark, or a way to centre a cell's text.
-Look = Literal["", "hidden", "raised", "moved"]
+#: `blank` is a cell that is there without its text.
+Look = Literal["", "hidden", "blank", "raised", "moved"]
 
+_GONE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    rf"{_GONE.pattern}|visibility\s*:\s*hidden"
     r"|text-decoration(?:-line)?\s*:[^;]*line-through|(?<![-\w])color\s*:\s*transparent"
     r"|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
     re.IGNORECASE,
@@ -40,7 +42,8 @@ def look(node: LexborNode, tag: str, rules: Mapping[str, Look]) -> Look:
     if "hidden" in attributes or (attributes.get("type") or "").lower() == "hidden":
         return "hidden"
     if style is not None and (own := _told(style)):
-        return own
+        shut = own == "hidden" and tag in ("td", "th") and not _GONE.search(style)
+        return "blank" if shut else own
     if not rules or tag not in WORDS:
         return ""
     names = [f".{name}" for name in (attributes.get("class") or "").split()]

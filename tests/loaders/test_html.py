@@ -382,6 +382,13 @@ def test_what_a_style_raises_or_anything_strikes_out(tmp_path: Path) -> None:
     assert matrix(grid) == [["12", "3", "4"], ["5", "6¹", "81"]]
 
 
+@pytest.mark.parametrize("style", ["text-decoration:line-through", "visibility:hidden"])
+def test_a_cell_struck_out_keeps_its_place(tmp_path: Path, style: str) -> None:
+    page = table("<td>规章<td>1<td>2<td>3", f"<td>合计<td style='{style}'>7<td><b>4</b><td>5")
+    (grid,) = grids(read(tmp_path, page))
+    assert matrix(grid) == [["规章", "1", "2", "3"], ["合计", "", "4", "5"]]
+
+
 def test_what_the_pages_own_rules_hide_or_raise(tmp_path: Path) -> None:
     rules = (
         "<style>/* .b{display:none} */ .a, #b { display:none } span.Mso{vertical-align:super}"
