@@ -8,7 +8,7 @@ from audit.loaders._odf_styles import Styles, points
 from audit.loaders._odf_tables import table_rows
 from audit.loaders._raised import raised
 from audit.loaders._sheet_package import attribute, attributes, local, number_of
-from audit.loaders._word_lists import ListUse, next_number
+from audit.loaders._word_lists import ListUse, next_number, numbered
 from audit.loaders._word_model import Image, Item, Table, Text
 from audit.loaders._xml import Element
 
@@ -131,7 +131,7 @@ class Story:
         text = "".join(self._pieces).translate(_SIGNS).strip(" ")
         hanging = self._hanging
         self._pieces, self._hanging = held
-        told = Text(number + text if text else "", heading or look.title)
+        told = Text(numbered(number, text) if text else "", heading or look.title)
         return [told, *hanging]
 
     def _walk(self, parent: Element, hidden: bool, high: bool) -> None:

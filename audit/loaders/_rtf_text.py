@@ -19,6 +19,7 @@ from audit.loaders._rtf_words import (
     STARRED,
     SWITCHES,
 )
+from audit.loaders._word_lists import numbered
 from audit.loaders._word_model import Image, Item, Text
 from audit.loaders._word_ole import NotWord97Error
 from audit.loaders._word_sprm import Edge
@@ -50,10 +51,11 @@ class _State:
 
 @dataclass
 class _Flow:
-    """The body, a text box, a list's number, a fact: its items and the paragraph so far."""
+    """The body, a text box, a list's number, a fact: its items and the paragraph so far, after its `number`."""
 
     fact: str = ""
     story: OpenStory = field(default_factory=OpenStory)
+    number: str = ""
     pieces: list[str] = field(default_factory=list)
     #: Which of the pieces are moved off the line.
     off: set[int] = field(default_factory=set)
@@ -132,7 +134,7 @@ class Reader:
         if flow.fact == NUMBER:
             number = "".join(flow.pieces).strip()
             self._flows.pop()
-            self._flows[-1].pieces.append(f"{number} " if number[-1:].isalnum() else number)
+            self._flows[-1].number += f"{number} " if number[-1:].isalnum() else number
             return
         if flow.fact:
             self.metadata[flow.fact] = "".join(flow.pieces).strip()
@@ -282,7 +284,8 @@ class Reader:
         depth = self._state.depth if depth is None else depth
         if flow.off:
             moved(flow.pieces, flow.off)
-        text, flow.pieces, flow.off = "".join(flow.pieces), [], set()
+        text = numbered(flow.number, "".join(flow.pieces))
+        flow.number, flow.pieces, flow.off = "", [], set()
         hanging, flow.hanging = flow.hanging, []
         if last and not text and not hanging:
             return

@@ -63,6 +63,12 @@ def next_number(use: ListUse, depth: int) -> str:
     return text + _gap(text, level.suffix)
 
 
+def numbered(number: str, text: str) -> str:
+    """A paragraph's text behind its list's number, so that the two are no figure together."""
+    apart = (number[-1:].isdigit() or number.endswith(".")) and text[:1].isdigit()
+    return f"{number} {text}" if apart else number + text
+
+
 def _level(use: ListUse, depth: int) -> Level | None:
     return use.levels.get(depth) or use.kind.levels.get(depth)
 

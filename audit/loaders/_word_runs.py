@@ -15,7 +15,10 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE = f"{_MC}AlternateContent"
 _CHOICE, _FALLBACK = f"{_MC}Choice", f"{_MC}Fallback"
 _V = "{urn:schemas-microsoft-com:vml}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH, _DENOMINATOR = f"{_M}t", f"{_M}den"
+#: Parts of a formula that stand above or below its line.
+_OFF_LINE = frozenset((f"{_M}sup", f"{_M}sub", f"{_M}lim"))
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMU_PER_POINT = 12_700
@@ -97,7 +100,13 @@ class Runs:
                     self._print(child)
             elif tag == ALTERNATE:
                 self._alternate(child, hidden)
+            elif tag in _OFF_LINE:
+                self._raised = True
+                self._walk(child, hidden)
+                self._raised = False
             else:
+                if tag == _DENOMINATOR and not hidden:
+                    self._put("/")
                 self._walk(child, hidden)
 
     def _print(self, child: Element) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from audit.loaders._word_lists import ListUse, next_number
+from audit.loaders._word_lists import ListUse, next_number, numbered
 from audit.loaders._word_marks import Marks, Paragraphs, marks
 from audit.loaders._word_model import Item, Merge, Slot, Table, Text
 from audit.loaders._word_ole import Binary, NotWord97Error
@@ -98,7 +98,7 @@ class Reader:
         if gone and not cell_end:
             story.carried += text
             return
-        whole = self._number(told) + story.carried + text
+        whole = numbered(self._number(told), story.carried + text)
         story.carried = ""
         story.put(depth, [Text(whole, told.outline is not None and told.outline < 9)])
         if cell_end and depth:

@@ -11,7 +11,7 @@ from audit.document import Document
 from audit.errors import UnreadableError
 from audit.loaders._word_flow import blocks
 from audit.loaders._word_inserts import Inserts
-from audit.loaders._word_lists import next_number
+from audit.loaders._word_lists import next_number, numbered
 from audit.loaders._word_model import Item, Table, Text
 from audit.loaders._word_package import RELATION, Package, W, first, opened
 from audit.loaders._word_page import read_page
@@ -109,7 +109,9 @@ class _Story:
             self._carried += text
         else:
             number = self._number(properties, style, key)
-            found.append(Text(number + self._carried + text, _is_heading(properties, style)))
+            found.append(
+                Text(numbered(number, self._carried + text), _is_heading(properties, style))
+            )
             self._carried = ""
         found.extend(hanging)
 

@@ -222,6 +222,37 @@ def test_figures_off_the_line_are_no_part_of_the_number_beside_them(reading):
     assert told == [*["5¹"] * 4, "¹5", "51", "12件"]
 
 
+def test_formulas_are_no_figures(reading):
+    def formula(kind: str, *parts: str) -> str:
+        inside = "".join(
+            f"<m:{n}><m:r><m:t>{t}</m:t></m:r></m:{n}>" for n, t in map(str.split, parts)
+        )
+        space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+        return f"<m:oMath {space}><m:{kind}>{inside}</m:{kind}></m:oMath>"
+
+    formulas = (
+        *(formula("f", "num 1", "den 2"), formula("sSup", "e 5", "sup 2")),
+        *(formula("sSub", "e 5", "sub 2") + r("7"), formula("d", "e 12")),
+    )
+    found = reading(document(*(f"<w:p>{f}</w:p>" for f in formulas)))
+    assert lines(found) == ["1/2", "5²", "5²7", "12"]
+
+
+@pytest.mark.parametrize("form", ["%1", "%1."])
+def test_a_lists_number_is_no_part_of_the_figure_behind_it(reading, form):
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:suff '
+        f'w:val="nothing"/><w:lvlText w:val="{form}"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    found = reading(
+        document(p("3", properties=listed), p("项", properties=listed), numbering=numbering)
+    )
+    one, two = (form.replace("%1", n) for n in "12")
+    assert lines(found) == [f"{one} 3", f"{two}项"]
+
+
 @pytest.mark.parametrize("mark", ["strike", "dstrike"])
 def test_what_is_struck_out_is_no_part_of_a_number(reading, mark):
     def run(text: str, properties: str) -> str:

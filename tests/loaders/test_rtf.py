@@ -151,3 +151,8 @@ def test_no_truncation_is_read_in_silence(tmp_path: Path):
 def test_figures_off_the_line_are_no_part_of_the_number_beside_them(tmp_path: Path):
     body = r"5{\up6 1}\par 5{\sub 1}\par{\dn4 1}{\dn4 2}7\par{\up6 1}{\up6 2}\par 5{\up6 1\plain 2}\par"
     assert lines(rich(tmp_path, body)) == ["5¹", "5¹", "¹²7", "12", "5¹2"]
+
+
+def test_a_lists_number_is_no_part_of_the_figure_behind_it(tmp_path: Path):
+    body = r"{\listtext\pard\plain 1.\tab}3\par{\listtext 2\tab}4\par{\listtext 3.}X\par"
+    assert lines(rich(tmp_path, body)) == ["1. 3", "2 4", "3.X"]
