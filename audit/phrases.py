@@ -30,6 +30,10 @@ PHRASES = (
         "a formula's result that no spreadsheet worked out",
     ),
     Text("数字带有删除线，是否作废无法判断", "the figure is struck out"),
+    Text(
+        "数字越过了单元格的边线，无法判断属于哪一格",
+        "the figure reaches over the side of its cell: which cell it belongs to is not certain",
+    ),
     Text("单元格内另有表格，内容未并入本单元格", "a table inside the cell"),
     Text("单元格内是图片，无法读取", "a picture in the cell"),
     Text(

@@ -20,6 +20,8 @@ _RAISED = 0.12
 _SHARED = 0.3
 #: A blank between digits that takes less than this is none: some makers print them over one another.
 _GAP_LEAST = 0.1
+#: Digits that share more than this of their width are printed over one another.
+_OVER = 0.5
 #: Between labels of narrow columns side by side the gap is smaller.
 GAP_FINE = 0.35
 #: What a cell's text keeps clear on both sides together, points.
@@ -147,7 +149,8 @@ def _lines(
     limit = np.where(narrow[1:] & narrow[:-1], _GAP_NARROW, wide) * size
     new_line = line[1:] != line[:-1]
     # "1 2" may be two figures, however narrow the blank: never the figure 12 without a doubt.
-    parted = spaced[1:] & digit[1:] & digit[:-1] & (gaps > _GAP_LEAST * size)
+    over = gaps < -_OVER * (boxes[1:, 2] - boxes[1:, 0])
+    parted = digit[1:] & digit[:-1] & (over | (spaced[1:] & (gaps > _GAP_LEAST * size)))
     cuts = np.concatenate([[0], np.flatnonzero(new_line | (gaps > limit) | parted) + 1])
     starts = np.concatenate([[0], np.flatnonzero(new_line) + 1])
     counts = np.diff(np.append(starts, len(text)))

@@ -21,7 +21,10 @@ from audit.loaders._ruled import Lines, Ruled, Slot, lines_from, sides, tables
 CLOSE = 4.0
 LOST = "字体缺少编码信息，文字无法确认"
 OPEN = "表格线不完整，单元格范围由推断得出"
+SPLIT = "数字越过了单元格的边线，无法判断属于哪一格"
 SEVERAL = "一个单元格内有多行数字"
+#: Middles of digits side by side in one figure are no farther apart than this share of their height.
+_TOGETHER = 0.95
 #: The home of characters outside tables, and of those that belong nowhere.
 _OUTSIDE, _NOWHERE = -1, -2
 _FIGURES = tuple("0123456789０１２３４５６７８９")
@@ -51,7 +54,9 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     ruled += _shaded(areas, ruled, found)
     homes, tops = _homes(found, ruled)
     # Nobody can be sure that a line through a figure was meant to strike it out.
-    doubted = set(homes[out & np.isin(found.text, _FIGURES)].tolist())
+    figures = np.isin(found.text, _FIGURES)
+    doubted = dict.fromkeys(_split(found, homes, figures), SPLIT)
+    doubted |= dict.fromkeys(homes[out & figures].tolist(), STRUCK)
     homes[out] = _NOWHERE
     by_home = _by_home(found, homes)
     shares = [(t, _share(t, first, by_home)) for t, first in zip(ruled, tops, strict=True)]
@@ -67,7 +72,7 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     for n, (table, own) in enumerate(shares):
         if n in undivided:
             continue
-        open_to_doubt = {number - tops[n] for number in doubted}
+        open_to_doubt = {number - tops[n]: doubt for number, doubt in doubted.items()}
         parts, running = _grids(table, own, page, open_to_doubt)
         grids += parts
         outside += running
@@ -81,6 +86,20 @@ def page_text(found: Characters, drawn: np.ndarray, areas: np.ndarray, page: int
     )
     grids += more
     return PageText(tuple(grids), tuple(outside), rulings, tuple(full))
+
+
+def _split(found: Characters, homes: np.ndarray, figures: np.ndarray) -> list[int]:
+    """The cells between which a figure is parted: its digits stand on both sides of a line."""
+    own = np.flatnonzero(figures & (homes >= 0))
+    boxes, bases = found.boxes[own], found.bases[own]
+    order = np.lexsort((boxes[:, 0], np.rint(bases)))
+    boxes, bases, home = boxes[order], bases[order], homes[own[order]]
+    height = boxes[:, 3] - boxes[:, 1]
+    apart = _TOGETHER * np.minimum(height[1:], height[:-1])
+    steps = np.diff(boxes[:, 0] + boxes[:, 2]) / 2
+    near = (np.abs(steps) < apart) & (np.abs(np.diff(bases)) < apart)
+    parted = np.flatnonzero(near & (home[1:] != home[:-1]))
+    return [*home[parted].tolist(), *home[parted + 1].tolist()]
 
 
 def _by_home(found: Characters, homes: np.ndarray) -> defaultdict[int, list[Line]]:
@@ -180,11 +199,11 @@ def _numbers(table: Ruled) -> np.ndarray:
 
 
 def _grids(
-    table: Ruled, own: dict[int, list[Line]], page: int, struck_in: set[int]
+    table: Ruled, own: dict[int, list[Line]], page: int, doubts: dict[int, str]
 ) -> tuple[list[tuple[float, Grid]], list[Line]]:
     """A table as grids, parted where running text stands in cells as wide as the table.
 
-    Figures are struck out in the slots `struck_in`.
+    `doubts` are what is amiss with figures, by the slot's number.
     """
     width = len(table.columns) - 1
     running: list[Line] = []
@@ -195,7 +214,7 @@ def _grids(
             running += lines
             parts.append([])
             continue
-        parts[-1].append(_cell(slot, lines, page, number in struck_in))
+        parts[-1].append(_cell(slot, lines, page, doubts.get(number, "")))
     grids = []
     for cells in parts:
         if any(c.text for c in cells) and any(c.column_span < width for c in cells):
@@ -250,20 +269,18 @@ def _undivided(table: Ruled, own: dict[int, list[Line]]) -> bool:
     return count >= 2 or (count == 1 and len(own) <= 4)
 
 
-def _cell(slot: Slot, lines: list[Line], page: int, figures_struck: bool) -> Cell:
+def _cell(slot: Slot, lines: list[Line], page: int, doubt: str) -> Cell:
     row, column, row_span, column_span, box, whole = slot
     place = Place(page=page, row=row + 1, column=column + 1, box=box)
     text, sure = cell_text(lines, box[0], box[2]) if lines else ("", True)
-    if sure and whole and UNKNOWN not in text and not figures_struck:
+    if sure and whole and UNKNOWN not in text and not doubt:
         return Cell(text, row, column, place, row_span, column_span)
-    confidence, doubt = 1.0, ""
+    confidence = 0.0 if doubt else 1.0
     if UNKNOWN in text:
         confidence, doubt = 0.0, LOST
-    elif figures_struck:
-        confidence, doubt = 0.0, STRUCK
-    elif not sure:
+    elif not doubt and not sure:
         confidence, doubt = 0.5, SEVERAL
-    elif set(text) <= _DIGITS:
+    elif not doubt and set(text) <= _DIGITS:
         confidence, doubt = 0.5, OPEN
     return Cell(text, row, column, place, row_span, column_span, confidence, doubt)
 

@@ -260,6 +260,18 @@ def test_figures_struck_out_are_doubted(tmp_path: Path, wide: int):
     assert "收到件" in lines(document)
 
 
+def test_figures_over_one_another_or_over_a_side_of_a_cell_are_doubted(tmp_path: Path):
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [["行政许可", *[""] * 4], ["行政处罚", *"7890"]], [80, *[60] * 4], 100, GRID)
+        canvas.setFont("Helvetica", 9)
+        for x, figure in ((134, "3"), (134.5, "8"), (194, "3"), (194.3, "3"), (304, "12345")):
+            canvas.drawString(x, SIZE[1] - 115, figure)
+
+    over, bold, *split = [c for c in cells(read(drawn(tmp_path, draw))) if c.row == 0][1:]
+    assert (over.text, bold.text, bold.doubt) == ("3 8", "3", "")
+    assert [(c.text, bool(c.doubt)) for c in split] == [("1", True), ("2345", True)]
+
+
 def test_lines_that_strike_nothing_out(tmp_path: Path):
     def draw(canvas: Canvas) -> None:
         put(canvas, [["行政许可", "", ""], ["行政处罚", "8", "9"]], [80, 24, 24], 100)
