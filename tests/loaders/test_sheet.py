@@ -331,7 +331,7 @@ def ods(path: Path, tables: str, manifest: str = "", styles: str = "") -> Path:
 
 def fods(path: Path, tables: str) -> Path:
     kind = " office:mimetype='application/vnd.oasis.opendocument.spreadsheet' "
-    text = ODS.format(tables).replace("document-content", "document")
+    text = ODS.format("", tables).replace("document-content", "document")
     begin = "" if text.startswith("<?xml") else '<?xml version="1.0" encoding="UTF-8"?>\n'
     path.write_text(begin + text.replace("<office:document ", f"<office:document{kind}"), "utf-8")
     return path
