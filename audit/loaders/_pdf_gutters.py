@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from audit.loaders._pdf_chars import Characters
-from audit.loaders._pdf_lines import Line, lines_of
+from audit.loaders._pdf_lines import Line, lines_of, middle
 from audit.loaders._pdf_paths import THIN
 
 #: A gutter is so wide at least, points and shares of the characters' height.
@@ -26,9 +26,13 @@ _ASIDE, _HIGH = 0.12, 40.0
 #: Running text has so many lines of so many characters without a gap; its other lines, and lines
 #: that begin elsewhere, are at most so many times as many.
 _LINES, _LONG, _OTHERS = 4, 10, 1.5
-#: Columns are parted this near the page's middle; all gutters together are this high, shares of
-#: its width and of the text's height.
-_INNER, _TALL = 0.15, 0.4
+#: Columns are parted this near the page's middle, a share of its width; this share of the text
+#: outside tables stands beside the gutters.
+_INNER, _MOSTLY = 0.15, 0.4
+#: So many strips of a page, the widest, are looked at, with no more gaps than this.
+_STRIPS, _GAPS = 4, 6
+#: Where so many upright rulings stand side by side there is a table.
+_SIDES = 2
 #: Where two pages are one sheet the gutter is this near its middle and so wide, shares of its width.
 _MIDDLE, _MARGINS = 0.03, 0.025
 #: Lines of both sides on one base line (points) are rows if more than this share are.
@@ -68,10 +72,17 @@ def gutters(
     `lines` and `areas` (n × 4) are what the page draws. What an earlier page had from top to foot
     (`before`) this one has, too, unless something crosses it: the last page may hold little.
     """
-    for left, right in _strips(found):
-        told = list(_in_strip(found, lines, areas, left, right))
-        if sum(g.bottom - g.top for g in told) > _TALL * np.ptp(found.boxes[:, (1, 3)]):
-            return told
+    free = _outside_tables(found, lines)
+    for own in (found,) if free is found else (found, free):
+        y = own.centres[:, 1]
+        for strip in _strips(own)[:_STRIPS]:
+            left, right = _trimmed(np.concatenate([lines, areas]), *strip)
+            gaps = _gaps(found, lines, areas, left, right)
+            # Looking at the sides takes long, and most strips are those of a table's columns.
+            if len(gaps) <= _GAPS and _beside(y, gaps) > _MOSTLY * len(own):
+                told = list(_in_strip(found, lines, left, right, gaps))
+                if _beside(y, [(g.top, g.bottom) for g in told]) > _MOSTLY * len(own):
+                    return told
     height = found.frame.size[1]
     return [
         g
@@ -83,6 +94,25 @@ def gutters(
     ]
 
 
+def _outside_tables(found: Characters, lines: np.ndarray) -> Characters:
+    """The characters that no upright rulings of a table stand beside; all, where few are left."""
+    upright = lines[(lines[:, 2] - lines[:, 0] <= THIN) & (lines[:, 3] - lines[:, 1] > THIN)]
+    height = int(found.frame.size[1])
+    if len(upright) < _SIDES:
+        return found
+    ends = np.clip(np.rint(upright[:, (1, 3)]), 0, height).astype(int)
+    steps = np.bincount(ends[:, 0], minlength=height + 2) - np.bincount(
+        ends[:, 1], minlength=height + 2
+    )
+    at = np.clip(found.centres[:, 1], 0, height).astype(int)
+    own = np.cumsum(steps)[at] < _SIDES
+    if own.sum() < 2 * _LINES * _LONG:
+        return found
+    return Characters(
+        found.text[own], found.boxes[own], found.bases[own], found.spaced[own], found.frame
+    )
+
+
 def _strips(found: Characters) -> list[tuple[float, float]]:
     """Upright strips that few characters reach into, the widest first."""
     width = int(found.frame.size[0])
@@ -92,11 +122,11 @@ def _strips(found: Characters) -> list[tuple[float, float]]:
     steps = np.bincount(ends[:, 0], minlength=width + 2)[: width + 2]
     steps = steps - np.bincount(ends[:, 1] + 1, minlength=width + 2)[: width + 2]
     covered = np.cumsum(steps)[: width + 1]
-    usual = float(np.median(covered[covered > 0]))
+    usual = middle(covered[covered > 0])
     aside = int(_ASIDE * width)
     inner = np.zeros(width + 1, dtype=bool)
     inner[aside : width - aside] = True
-    least = max(_WIDE, _HEIGHTS * float(np.median(found.boxes[:, 3] - found.boxes[:, 1])))
+    least = max(_WIDE, _HEIGHTS * middle(found.boxes[:, 3] - found.boxes[:, 1]))
     strips = []
     for first, last in _runs(inner & (covered <= _CROSSED * usual)):
         if last - first >= least:
@@ -112,22 +142,38 @@ def _runs(free: np.ndarray) -> list[tuple[int, int]]:
     return [(a, b - 1) for a, b in edges.reshape(-1, 2).tolist()]
 
 
-def _in_strip(
+def _beside(y: np.ndarray, gaps: Sequence[tuple[float, float]]) -> int:
+    return sum(int(((y > top) & (y < bottom)).sum()) for top, bottom in gaps)
+
+
+def _gaps(
     found: Characters, lines: np.ndarray, areas: np.ndarray, left: float, right: float
-) -> Iterator[Gutter]:
-    left, right = _trimmed(np.concatenate([lines, areas]), left, right)
+) -> list[tuple[float, float]]:
+    """The heights (top, bottom) between which nothing reaches into a strip."""
     across = _across(found, lines, areas, left, right)
     reach = np.concatenate([[0.0], np.maximum.accumulate(across[:, 3])])
     begins = np.concatenate([across[:, 1], [found.frame.size[1]]])
-    for top, bottom in zip(reach.tolist(), begins.tolist(), strict=True):
-        if bottom - top > _HIGH:
-            sides = [
-                _side(found, lines, top, bottom, *ends)
-                for ends in ((0.0, left + 1), (right - 1, found.frame.size[0]))
-            ]
-            shift = _shift(sides[0], sides[1], found.frame.size, (left, right), len(across) == 0)
-            if shift is not None:
-                yield Gutter(left, top, right, bottom, shift)
+    high = begins - reach > _HIGH
+    return list(zip(reach[high].tolist(), begins[high].tolist(), strict=True))
+
+
+def _in_strip(
+    found: Characters,
+    lines: np.ndarray,
+    left: float,
+    right: float,
+    gaps: Sequence[tuple[float, float]],
+) -> Iterator[Gutter]:
+    width, height = found.frame.size
+    for top, bottom in gaps:
+        sides = [
+            _side(found, lines, top, bottom, *ends)
+            for ends in ((0.0, left + 1), (right - 1, width))
+        ]
+        whole = top == 0.0 and bottom == height
+        shift = _shift(sides[0], sides[1], found.frame.size, (left, right), whole)
+        if shift is not None:
+            yield Gutter(left, top, right, bottom, shift)
 
 
 def _across(

@@ -75,7 +75,7 @@ def lines_of(
     if not len(text):
         return []
     height = np.maximum(boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
-    typical = _middle(height)
+    typical = middle(height)
     order = np.lexsort((bases, homes))
     step = np.abs(np.diff(bases[order])) > 0.35 * typical
     line = np.empty(len(text), dtype=int)
@@ -127,7 +127,7 @@ def _with_raised(
     return text
 
 
-def _middle(values: np.ndarray) -> float:
+def middle(values: np.ndarray) -> float:
     """The median; numpy's own takes as long as much of the rest."""
     ordered, half = np.sort(values), len(values) // 2
     return float((ordered[half] + ordered[-half - 1]) / 2)

@@ -100,6 +100,31 @@ def test_a_menu_beside_the_text(tmp_path: Path):
     assert "".join(found) == "".join((*_MENU, *text))
 
 
+@pytest.mark.parametrize("ruled", [False, True], ids=["gap", "line"])
+def test_columns_above_and_below_a_table_as_wide_as_the_page(tmp_path: Path, ruled: bool):
+    texts = [f"第{n}行写的是本年度政府信息公开工作的情况和做法等" for n in "一二三四五六七八"]
+    rows = [["第二十条第（一）项", "", ""], ["行政许可", "3", "12"], ["行政处罚", "0", "7"]] * 3
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(200, 800, "青石镇2023年政府信息公开工作年度报告")
+        for top, own in ((770, texts[:4]), (500, texts[4:])):
+            for left, part in ((50, own), (312, [f"又{t}" for t in own])):
+                for n, text in enumerate(part):
+                    canvas.drawString(left, top - 18 * n, text)
+            if ruled:
+                canvas.line(301, top + 10, 301, top - 60)
+        spans = [("SPAN", (0, n), (-1, n)) for n in range(0, 9, 3)]
+        put(canvas, rows, [170, 170, 170], 140, GRID, *spans)
+
+    found = read(drawn(tmp_path, draw))
+    (grid,) = (b for b in found.blocks if isinstance(b, Grid))
+    assert (grid.height, grid.width) == (9, 3)
+    own = "".join(lines(found))
+    order = [own.index(t) for t in (texts[0], f"又{texts[0]}", texts[4], f"又{texts[4]}")]
+    assert order == sorted(order)
+    assert f"{texts[0]}{texts[1]}{texts[2]}{texts[3]}又" in own
+
+
 def test_a_last_sheet_with_little_on_it(tmp_path: Path):
     """Two short lines on either side would not tell of two pages by themselves."""
     texts = [f"第{n}行写的是本年度政府信息公开工作情况" for n in "一二三四五六"]

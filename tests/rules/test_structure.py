@@ -101,6 +101,17 @@ def test_two_sections_that_changed_places_are_told_as_they_stand() -> None:
     assert [t[0] for t in found["details"]["right"]] == ["二", "三"]
 
 
+def test_sheets_of_a_workbook_have_no_order_among_them() -> None:
+    data = dataset(Made())
+    rows = data.sections
+    text = rows["key"].isin(["problems", "other"])
+    rows.loc[text, "order"] = rows.loc[text, "order"] - 100
+    rows["location"] = [f"{'正文' if own else '表'}!A1" for own in text]
+    assert findings("S102", data) == []
+    rows["location"] = "正文!A1"
+    assert len(findings("S102", data)) == 1
+
+
 def test_a_section_that_stands_again_later_is_told() -> None:
     data = dataset(Made())
     again = data.sections[data.sections["key"].eq("overview")].assign(order=99)

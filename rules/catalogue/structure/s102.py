@@ -35,7 +35,9 @@ def _regular(rows: pd.DataFrame) -> bool:
 
 def _odd(rows: pd.DataFrame) -> pd.DataFrame:
     """The sections that are wrongly numbered; of reports where some stand late, all sections."""
-    late = rows["place"] < rows.groupby("report")["place"].cummax()
+    # Sheets of a workbook stand beside one another: the order is that within each.
+    sheet = rows["location"].fillna("").str.extract(r"^(.*)!", expand=False).fillna("")
+    late = rows["place"] < rows.groupby(["report", sheet])["place"].cummax()
     fresh = rows["place"].ne(rows.groupby("report")["place"].shift())
     rank = fresh.groupby(rows["report"]).cumsum()
     # A section that is missing (S101) may have moved up the numbers of those after it.
