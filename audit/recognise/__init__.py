@@ -17,6 +17,7 @@ from audit.recognise.retitled import Heading
 from audit.recognise.rows import TableRead
 from audit.recognise.sections import headings, opens_report
 from audit.recognise.side import apart, tied
+from audit.recognise.unseen import is_empty_form
 from audit.report import Body, Observation, ReadSection
 from audit.values import looks_like_value
 from rules.form import TABLES
@@ -43,9 +44,9 @@ class Part:
 def recognise(document: Document) -> list[Part]:
     """Every report that a document holds, in order."""
     shares = _shares(list(apart(cleaned(document.blocks))))
-    if len(shares) == 1:
-        return [Part(_body(shares[0]))]
-    return [Part(_body(share), _name(share, n)) for n, share in enumerate(shares, start=1)]
+    parts = [Part(_body(share), _name(share, n)) for n, share in enumerate(shares, start=1)]
+    told = [part for part in parts if not is_empty_form(part.body)] or parts
+    return told if len(told) > 1 else [Part(told[0].body)]
 
 
 def _shares(blocks: Sequence[Block]) -> list[Sequence[Block]]:

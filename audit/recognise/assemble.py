@@ -30,6 +30,7 @@ from audit.recognise.unseen import (
     surely_beside,
     unread_cells,
     without_absent,
+    without_lines,
 )
 from audit.report import Observation, ReadCell
 from audit.values import parse
@@ -79,6 +80,8 @@ def assemble(read: TableRead, pictures: Mapping[str, Place]) -> Assembled:
         met[cell.address.partition(".")[0]].add(cell.status)
     for table in form.tables:
         own = met[table]
+        if own <= {Status.UNSURE, Status.ABSENT}:
+            found.observations = list(without_lines(table, found.observations))
         place = read.unread.get(table) or doubtful_row(by_table[table])
         place = read.strange.get(table) if own == {Status.ABSENT} else place
         if place is not None and Status.ABSENT in own:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from audit.document import Cell, Place
 from audit.recognise.normalise import key
 from audit.recognise.rows import UNSEEN, RawRow
-from audit.report import Observation, ReadCell
+from audit.report import Body, Observation, ReadCell
 from rules.status import Status
 
 #: Readings surer than this are not doubted.
@@ -65,3 +65,15 @@ def without_absent(table: str, seen: Sequence[Observation], place: Place) -> Ite
     left_out = set(_ABSENT) | {_ABSENT[kind] for kind in met & set(_ABSENT)}
     yield from (o for o in seen if o.table != table or o.kind not in left_out)
     yield Observation("table_unread", table, "", UNSEEN, place)
+
+
+def without_lines(table: str, seen: Sequence[Observation]) -> Iterator[Observation]:
+    """The observations; none of a line too many in a page's table of which no figure was read."""
+    kinds = ("row_extra", "row_twice", "column_extra", "column_twice")
+    yield from (o for o in seen if o.table != table or o.kind not in kinds or o.place.page is None)
+
+
+def is_empty_form(body: Body) -> bool:
+    """Whether nothing was filled in: the form itself, appended to a report."""
+    written = any(cell.raw.strip() or cell.doubt for cell in body.cells)
+    return not written and not any(s.text.strip() for s in body.sections if s.key != "preamble")

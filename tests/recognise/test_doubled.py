@@ -74,3 +74,20 @@ def test_an_empty_form_beside_the_report_is_no_copy(first: bool):
         found = _body([*blocks, *empty])
     assert {c.address: c.value for c in found.cells} == dict(truth.cells)
     assert not [o for o in found.observations if o.kind.endswith("_twice")]
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_an_empty_form_with_its_title_is_no_report_of_its_own(first: bool):
+    truth = numbered(2021)
+    blocks = list(document(truth, "grid").blocks)
+    title = Paragraph("附：政府信息公开工作年度报告格式", Place(line=90))
+    empty: list[Block] = [title]
+    for block in blocks:
+        if isinstance(block, Grid):
+            cells = (replace(c, text="" if c.text.isdigit() else c.text) for c in block.cells)
+            empty.append(replace(block, cells=tuple(cells)))
+        elif block.text in truth.titles.values():
+            empty.append(block)
+    found = _body([*empty, *blocks] if first else [*blocks, *empty])
+    assert {c.address: c.value for c in found.cells} == dict(truth.cells)
+    assert not [o for o in found.observations if o.kind.endswith("_twice")]
