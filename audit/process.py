@@ -9,12 +9,12 @@ import sys
 
 #: New objects between two searches for unreachable cycles. Importing pandas and pandera makes
 #: 160,000 objects that all stay, and the default, 700, searches them hundreds of times.
-_SELDOM = 200_000
+SELDOM = 200_000
 
 
 def lean() -> None:
     """To be called before anything heavy is imported."""
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(SELDOM)
     # pandera loads hypothesis wherever that is installed, to invent data for tests; no run does.
     sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +26,7 @@ from audit.document import Document
 from audit.identity import identify
 from audit.loaders import loader_for
 from audit.loaders.base import Source
+from audit.process import SELDOM
 from audit.reading.one_file import Task, Ways
 from audit.reading.packing import packed_stepwise
 from audit.recognise import recognise
@@ -36,6 +38,15 @@ _SAMPLES = Path(__file__).parents[2] / "sample_data"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _ROUNDS = 25
 Rival = Callable[[bytes], object]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _as_the_command_does() -> Iterator[None]:
+    """Cycles are searched as seldom as in a process of the command's own."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM)
+    yield
+    gc.set_threshold(*before)
 
 
 def _report() -> ReportTruth:
