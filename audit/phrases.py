@@ -74,6 +74,10 @@ PHRASES = (
         "{found} cells in the row, {wanted} in the head: which is whose can't be told",
     ),
     Text(
+        "表头各栏的顺序与规定格式不同，数字又不在表头之下，无法确定属于哪一栏",
+        "the header's columns are not in the form's order, and the figures stand under none of them",
+    ),
+    Text(
         "表头各栏的顺序与规定格式不同，且行合计对不上，无法确定数字属于哪一栏",
         "the columns stand in another order than the form's and the rows do not add up: "
         "whose a figure is can't be told",
@@ -112,10 +116,6 @@ PHRASES = (
         "a page number may be among the figures, which one can't be told",
     ),
     Text("数字旁有乱码，无法确定是什么数", "garbled characters beside the figure"),
-    Text(
-        "表头各栏的顺序与规定格式不同，且行合计对不上，无法确定数字属于哪一栏",
-        "column labels out of the form's order, and the totals don't bear them out: can't be told apart",
-    ),
     Text("行标题缺失，无法判断是哪一行", "the row's label is lacking"),
     Text(
         "几张表并排在同一表格中，无法确定各格属于哪张表",

@@ -196,7 +196,7 @@ def _without_tables(
         return lines
     streamed.unread |= {t: p for t, p in told.table.unread.items() if t not in have}
     streamed.rows += fresh
-    streamed.headers += [h for h in told.table.headers if h.table not in have]
+    streamed.headers += [h for h in told.table.headers if h.table not in have or h.disordered]
     streamed.fee_header = streamed.fee_header or told.table.fee_header
     return [p for n, p in enumerate(lines) if n not in told.lines]
 

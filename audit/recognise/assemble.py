@@ -11,7 +11,7 @@ from audit.recognise import notes
 from audit.recognise.doubled import once
 from audit.recognise.labels import BARE, disclosure_blocks
 from audit.recognise.normalise import folded, key
-from audit.recognise.order import doubt_disordered
+from audit.recognise.order import doubt_assumed, doubt_disordered
 from audit.recognise.rows import (
     EMPTY,
     GARBLED,
@@ -185,6 +185,7 @@ def _disclosure(
 def _applications(rows: list[RawRow], headers: list[Header], form: Form, found: Assembled) -> None:
     block = load_form(2021).tables["applications"].blocks[0]
     doubt_disordered(rows, [c.key for c in block.columns])
+    doubt_assumed(rows, headers)
     split = any(r.name in _SPLIT for r in rows)
     merged = next((r for r in rows if r.name == "other_all"), None)
     labels = list(block.rows)

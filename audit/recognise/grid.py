@@ -240,14 +240,16 @@ class _Reader:
     ) -> None:
         place = (values or labels)[0].place
         columns = self._columns("applications")
+        known = self.context.columns if self.context.table == "applications" else []
         if columns:
             told, doubt = placed(columns, values)
         else:
-            known = self.context.columns if self.context.table == "applications" else []
             told, doubt = by_order([c.name for c in known] or APPLICATION_KEYS, values)
+        assumed = not known
         if self.context.table != "applications":
             self.context.table, self.context.columns = "applications", []
-        self.found.rows.append(RawRow("applications", label, name, told, place, doubt=doubt))
+        row = RawRow("applications", label, name, told, place, doubt=doubt, assumed=assumed)
+        self.found.rows.append(row)
 
     def _disclosure_row(self, name: str | None, label: str, values: list[Cell]) -> None:
         if not values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.recognise.rows import ORDER, RawRow, Value
+from audit.recognise.rows import ASTRAY, ORDER, Header, RawRow, Value
 from audit.values import parse
 
 _TOTAL = "total"
@@ -31,6 +31,13 @@ def doubt_disordered(rows: Sequence[RawRow], order: Sequence[str]) -> None:
         for value, name in zip(values, order, strict=True):
             if value.column != name:
                 value.doubt = value.doubt or ORDER
+
+
+def doubt_assumed(rows: Sequence[RawRow], headers: Sequence[Header]) -> None:
+    """Mark rows taken in the form's order where the header, printed elsewhere, has another."""
+    if any(header.disordered for header in headers):
+        for row in rows:
+            row.doubt = row.doubt or (ASTRAY if row.assumed else "")
 
 
 def _all(row: RawRow, order: Sequence[str]) -> list[Value]:

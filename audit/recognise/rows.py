@@ -24,7 +24,7 @@ class RawRow:
 
     `name` is the form's row that its wording stands for, None for a row beside the form's.
     `block` is the block of table two that it stands in. `doubt` says why the values can't be told
-    apart; they are not read then.
+    apart; they are not read then. `assumed`: they were taken in the form's order, under no header.
     """
 
     table: str
@@ -34,6 +34,7 @@ class RawRow:
     place: Place
     block: EditionBlock | None = None
     doubt: str = ""
+    assumed: bool = False
 
 
 @dataclass(slots=True)
@@ -44,6 +45,8 @@ class Header:
     seen: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    #: Its labels are the form's, printed in lines and in another order.
+    disordered: bool = False
     place: Place = field(default_factory=Place)
 
 
@@ -80,6 +83,7 @@ AHEAD = "数字可能写在行标题之前，无法判断属于哪一行"
 FEW = "本表多数行没有读出，无法确定这个数字属于本行"
 FOOT = "其中可能混有页码，无法判断是哪一个数字"
 GARBLED = "数字旁有乱码，无法确定是什么数"
+ASTRAY = "表头各栏的顺序与规定格式不同，数字又不在表头之下，无法确定属于哪一栏"
 ORDER = "表头各栏的顺序与规定格式不同，且行合计对不上，无法确定数字属于哪一栏"
 UNSEEN = "本表有部分内容未能读出，无法确定这一格是缺失还是没有读到"
 JOINED = "行标题含有两行的标题，无法判断数字属于哪一行"

@@ -78,6 +78,14 @@ def application_sequence(lines: Sequence[Sequence[str]]) -> Sequence_ | None:
     return [n if n in APPLICATION_KEYS else None for n in named]
 
 
+def disordered(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether a header in lines is table three's, whole, and its labels are in another order."""
+    rows = [[k for k in map(key, line) if k and k not in _NOTE] for line in lines]
+    head = "".join(k for row in rows for k in row).replace(_NOTE, "").replace("申请人情况", "")
+    rising = all(_rising(row, _LABELS) for row in rows)
+    return not rising and _same_characters(head, "applications")
+
+
 def _lowered(lines: list[list[str]]) -> list[list[str]]:
     """The lines with 法人或其他组织 behind 自然人, where it stands above a line that begins with it.
 

@@ -36,7 +36,12 @@ from audit.recognise.rows import (
     RawRow,
     TableRead,
 )
-from audit.recognise.sequence import application_sequence, dispute_sequence, of_applications
+from audit.recognise.sequence import (
+    application_sequence,
+    disordered,
+    dispute_sequence,
+    of_applications,
+)
 from audit.recognise.skipped import empty_rows
 from audit.recognise.spread import spread_otherwise, unevenly_spread
 from audit.recognise.stated_rows import channel_row, labelled_row, unplaced_row
@@ -119,7 +124,8 @@ class Reader:
             self.settle()
             self.columns = application_sequence(by_line(pieces))
             names = [n for n in self.columns or () if n]
-            self.found.headers.append(Header("applications", seen=names, place=place))
+            odd = disordered(by_line(pieces))
+            self.found.headers.append(Header("applications", names, place=place, disordered=odd))
             self.in_disputes = False
         results = sum(whole.count(w) for w in ("结果维持", "结果纠正", "尚未审结"))
         if results >= 2 or ("行政复议" in whole and dispute_sequence(by_line(pieces), 0)):

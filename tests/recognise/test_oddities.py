@@ -298,3 +298,22 @@ def test_a_figure_with_the_words_of_a_label_behind_it_is_not_read():
     row = [c for c in found.cells if c.address.startswith("applications.new.")]
     assert {c.status for c in row} == {Status.UNSURE}
     assert {c.value for c in found.cells if ".carried_in.nat" in c.address} == {1}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_figures_on_a_page_whose_header_stands_in_lines_on_the_page_before(swapped: bool):
+    middle = ["科研机构", "社会公益 法律服务", "商业企业 其他", "组织 机构"]
+    if swapped:
+        middle = ["科研机构", "法律服务 社会公益", "商业企业 其他", "机构 组织"]
+    texts = ["三、收到和处理政府信息公开申请情况", "申请人情况", "法人或其他组织", "自然人 总计"]
+    labels = [row.label for row in load_form(2021).tables["applications"].blocks[0].rows]
+    cells = [
+        Cell(text, row, column, Place(page=2, row=row + 1, column=column + 1))
+        for row, label in enumerate(labels)
+        for column, text in enumerate([label, *map(str, range(1, 7)), "21"])
+    ]
+    blocks = [Paragraph(text, Place(page=1)) for text in (*texts, *middle)]
+    found = body(Document("a.pdf", "pdf", (*blocks, Grid(tuple(cells), Place(page=2))), {}))
+    own = [c for c in found.cells if c.address.startswith("applications.new.")]
+    assert {c.status for c in own} == {Status.UNSURE if swapped else Status.NUMBER}
+    assert "column_absent" not in kinds(found)
