@@ -21,6 +21,8 @@ _DUST = 14
 #: Strokes no wider than this and longer than that (pixels) are rulings or a figure 1; figures'
 #: heights differ by no more than this share.
 _THIN, _LONG, _ALIKE = 4, 12, 0.25
+#: Share of a cell's width over which no stroke of a figure goes.
+_WHOLE = 0.9
 #: A gap of so many rows without ink parts two lines.
 _GAP = 2
 
@@ -104,7 +106,9 @@ def _without_dust(mask: np.ndarray) -> tuple[np.ndarray, bool]:
     beside = (left == 0) | (left + wide == width)
     across = (top == 0) | (top + high == height)
     upright = beside & (wide <= _THIN) & (high > _LONG)
-    rulings = upright | (across & (high <= _THIN) & (wide > _LONG))
+    # A cell with a border of its own has a line within that of the table.
+    level = (high <= _THIN) & (wide > _LONG) & (across | (wide >= _WHOLE * width))
+    rulings = upright | level
     ink = ~rulings & (area >= _DUST)
     ink[0] = False
     usual = float(np.median(high[ink])) if ink.any() else 0.0

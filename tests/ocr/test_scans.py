@@ -173,3 +173,16 @@ def test_a_figure_1_beside_a_ruling_is_kept_or_told():
     roomy, tight = inked(cell(60), (0, 0, 90, 60)), inked(cell(31), (0, 0, 90, 31))
     assert (roomy.lines[0].shape[1] > 60, roomy.cut) == (True, False)
     assert (tight.lines[0].shape[1] < 50, tight.cut) == (True, True)
+
+
+@needs_ocr
+def test_a_line_within_a_cell_is_no_ink_of_its_figure():
+    import cv2
+
+    from audit.ocr.crops import inked
+
+    page = np.full((60, 400), 255, np.uint8)
+    cv2.rectangle(page, (190, 15), (200, 35), 0, 3)
+    page[47:50] = 0
+    (line,) = inked(page, (0, 0, 400, 60)).lines
+    assert line.shape[1] < 40
