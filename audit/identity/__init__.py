@@ -9,7 +9,7 @@ from audit.document import Document, Place
 from audit.identity.clue import Clue, Trust
 from audit.identity.evidence import clues
 from audit.identity.filename import folder_county, path_of
-from audit.identity.names import Name, split
+from audit.identity.names import GOVERNMENTS, Name, split
 from audit.identity.prose import own_kind, rank_of_city
 from audit.identity.roster import RosterIndex
 from audit.identity.title import is_companion
@@ -18,7 +18,6 @@ from audit.report import Body, Evidence, Identity
 
 __all__ = ["RosterIndex", "identify", "is_companion", "named"]
 
-_GOVERNMENTS = ("county", "city", "province")
 _OFFICE = re.compile("(?:人民政府|政府)(?:办公室|办公厅|办)$")
 
 
@@ -96,7 +95,7 @@ def _unit(
     best = min(told, key=doubt)
     name = _completed(_government(best, kind), [n for _, n in told])
     folder = None
-    if name.county is None and name.level not in _GOVERNMENTS:
+    if name.county is None and name.level not in GOVERNMENTS:
         folder = folder_county(document)
     listed = roster.find(name.unit, name.county) if roster is not None else None
     if roster is not None and listed is None and folder is not None:
@@ -131,7 +130,7 @@ def _refuted(clue: Clue, kind: Evidence | None) -> bool:
     return (
         clue.trust >= Trust.PUBLISHER
         and clue.name is not None
-        and clue.name.level in _GOVERNMENTS
+        and clue.name.level in GOVERNMENTS
         and _contradicts(clue.name, kind)
     )
 
@@ -146,7 +145,7 @@ def _contradicts(name: Name, kind: Evidence | None) -> bool:
 def _government(best: tuple[Clue, Name], kind: Evidence | None) -> Name:
     """A government's office that publishes its government's report: 我县 in the text."""
     clue, name = best
-    if clue.trust < Trust.LETTERHEAD or kind is None or kind.value not in _GOVERNMENTS:
+    if clue.trust < Trust.LETTERHEAD or kind is None or kind.value not in GOVERNMENTS:
         return name
     if name.county is None or not _OFFICE.search(name.unit):
         return name

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audit.document import Cell, Document, Paragraph
 from audit.identity.filename import file_clues, path_of
-from audit.identity.names import HAN, Name, split
+from audit.identity.names import GOVERNMENTS, HAN, Name, split
 from audit.identity.roster import RosterIndex
 from audit.identity.title import YEAR, arabic
 from audit.recognise.normalise import squeezed
@@ -18,7 +18,6 @@ _YEAR = re.compile(YEAR)
 _COUNTY = re.compile(rf"[{HAN}]{{2,12}}?(?:自治县|[县区市旗])")
 #: The longest title.
 _TITLE = 60
-_GOVERNMENTS = ("county", "city", "province")
 
 
 class Head(NamedTuple):
@@ -76,9 +75,9 @@ def names(
 ) -> Iterator[tuple[Cell, Name | None]]:
     """The unit of each line; None for one without name. A government's among its own units' is a sum."""
     found = [(cell, _name(told, cell.text, roster)) for cell in cells]
-    below = sum(n is not None and n.level not in _GOVERNMENTS for _, n in found)
+    below = sum(n is not None and n.level not in GOVERNMENTS for _, n in found)
     for cell, name in found:
-        if name is None or name.level not in _GOVERNMENTS or 2 * below < len(found):
+        if name is None or name.level not in GOVERNMENTS or 2 * below < len(found):
             yield cell, name
 
 
@@ -95,7 +94,7 @@ def _name(told: Head, written: str, roster: RosterIndex | None) -> Name | None:
 
 
 def _above(told: Head, name: Name) -> str | None:
-    return told.county if name.level not in _GOVERNMENTS else None
+    return told.county if name.level not in GOVERNMENTS else None
 
 
 def listed(told: Head, name: Name | None, cell: Cell) -> Identity:
@@ -105,7 +104,7 @@ def listed(told: Head, name: Name | None, cell: Cell) -> Identity:
     own = Evidence("unit", "title", name.unit, squeezed(cell.text), cell.place)
     return Identity(
         unit=name.unit,
-        county=name.county if name.level not in _GOVERNMENTS else None,
+        county=name.county if name.level not in GOVERNMENTS else None,
         level=name.level,
         year=told.year,
         evidence=(own, *told.evidence),

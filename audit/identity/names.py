@@ -12,6 +12,8 @@ from audit.identity.places import COUNTY_CITIES, MUNICIPALITIES, PREFECTURES
 HAN = r"\u3400-\u9fff〇\U00020000-\U0003ffff"
 
 LEVELS = ("township", "department", "county", "city", "province", "ministry")
+#: Those of whole areas: other units lie in a county, these are one.
+GOVERNMENTS = ("county", "city", "province")
 
 
 class Name(NamedTuple):

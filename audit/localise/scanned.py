@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from audit.findings import Finding, Suspect
 from rules.dataset import Dataset
+from rules.observed import reports_with
 from rules.vocabulary import Text
 
 _MISREAD = Text(
@@ -16,8 +17,7 @@ _MISREAD = Text(
 
 def misread(data: Dataset, findings: list[Finding]) -> list[Finding]:
     """The findings, those about scans with this said of each suspect."""
-    seen = data.observations
-    scans = frozenset(seen.loc[seen["kind"].eq("page_scanned"), "report"])
+    scans = frozenset(reports_with(data, "page_scanned").tolist())
     return [
         replace(f, suspects=tuple(map(_doubted, f.suspects))) if f.report in scans else f
         for f in findings

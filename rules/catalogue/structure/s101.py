@@ -6,6 +6,7 @@ import numpy as np
 
 from rules.dataset import Dataset
 from rules.measure import Measure
+from rules.observed import reports_with
 from rules.sections import TEXT_REASONS, form_sections, judged, present, unjudged
 from rules.vocabulary import Rule, Severity, Text, patch
 
@@ -20,8 +21,7 @@ _NO_SCAN = Text("", "")
 def _check(data: Dataset) -> Measure:
     reason = np.repeat(unjudged(data)[:, None], len(form_sections()), axis=1)
     broken = np.where(reason >= 0, np.nan, ~present(data))
-    seen = data.observations
-    scans = frozenset(seen.loc[seen["kind"].eq("page_scanned"), "report"])
+    scans = frozenset(reports_with(data, "page_scanned").tolist())
 
     def tell(report: int, which: int) -> dict[str, Any]:
         section = form_sections()[which]
